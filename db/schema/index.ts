@@ -1,0 +1,6 @@
+// The one barrel of the house: drizzle-kit and the relational client need all tables in one module.
+export * from './activities';
+export * from './people';
+export * from './settings';
+export * from './sync';
+export * from './users';

@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { PersonState } from '../../lib/people/model';
+import type { DirtyReason } from '../../lib/sync/model';
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** One Marketo record that has, or once had, a sales owner. Written by the sync only. */
+export const people = pgTable(
+  'people',
+  {
+    marketoId: bigint('marketo_id', { mode: 'number' }).primaryKey(),
+    firstName: text('first_name'),
+    lastName: text('last_name'),
+    email: text('email'),
+    title: text('title'),
+    company: text('company'),
+    phone: text('phone'),
+    linkedinUrl: text('linkedin_url'),
+    source: text('source'),
+    sfdcContactId: text('sfdc_contact_id'),
+    sfdcLeadId: text('sfdc_lead_id'),
+    sfdcAccountId: text('sfdc_account_id'),
+    sfdcOpportunityId: text('sfdc_opportunity_id'),
+    ownerSfdcId: text('owner_sfdc_id'),
+    ownerName: text('owner_name'),
+    state: text('state').$type<PersonState>().notNull().default('active'),
+    stateSince: moment('state_since').notNull(),
+    marketoCreatedAt: moment('marketo_created_at'),
+    marketoUpdatedAt: moment('marketo_updated_at'),
+    /** When the reading that produced this row was asked for; an older reading never overwrites a newer one. */
+    readAt: moment('read_at').notNull(),
+    search: text('search')
+      .notNull()
+      .generatedAlwaysAs(
+        sql`lower(coalesce(first_name, '') || ' ' || coalesce(last_name, '') || ' ' || coalesce(email, '') || ' ' || coalesce(company, '') || ' ' || coalesce(title, ''))`,
+      ),
+  },
+  (t) => [
+    index('people_search').using('gin', sql`${t.search} gin_trgm_ops`),
+    // Blanks sort last: each expression is what db/queries/people.ts orders and pages by.
+    index('people_by_name').on(
+      sql`coalesce(nullif(lower(coalesce(last_name, '') || ' ' || coalesce(first_name, '')), ' '), '~')`,
+      t.marketoId,
+    ).where(sql`state = 'active'`),
+    index('people_by_email').on(sql`coalesce(lower(email), '~')`, t.marketoId).where(sql`state = 'active'`),
+    index('people_by_company').on(sql`coalesce(lower(company), '~')`, t.marketoId).where(sql`state = 'active'`),
+    index('people_by_title').on(sql`coalesce(lower(title), '~')`, t.marketoId).where(sql`state = 'active'`),
+    index('people_by_source').on(sql`coalesce(lower(source), '~')`, t.marketoId).where(sql`state = 'active'`),
+    index('people_by_updated').on(sql`coalesce(marketo_updated_at, '-infinity')`, t.marketoId).where(sql`state = 'active'`),
+    index('people_by_owner').on(t.ownerSfdcId, t.marketoId).where(sql`state = 'active'`),
+  ],
+);
+
+/** A merged record and the record that stands for it now. Chains are compressed when written. */
+export const personMerges = pgTable(
+  'person_merges',
+  {
+    loserId: bigint('loser_id', { mode: 'number' }).primaryKey(),
+    winnerId: bigint('winner_id', { mode: 'number' }).notNull(),
+    mergedAt: moment('merged_at').notNull(),
+  },
+  (t) => [index('person_merges_winner').on(t.winnerId)],
+);
+
+/** A person to read again. `mark` grows with every new hint, so a hint that arrives during a read is not lost. */
+export const dirtyPeople = pgTable(
+  'dirty_people',
+  {
+    marketoId: bigint('marketo_id', { mode: 'number' }).primaryKey(),
+    reason: text('reason').$type<DirtyReason>().notNull(),
+    mark: integer('mark').notNull().default(1),
+    /** Not before this moment. */
+    dueAt: moment('due_at').notNull(),
+    /** When Marketo says the change happened; measures freshness. */
+    changedAt: moment('changed_at'),
+    /** First time the record was asked for and not there; decides when to give it up. */
+    missingSince: moment('missing_since'),
+  },
+  (t) => [index('dirty_people_due').on(t.dueAt)],
+);
+
+/** One change made visible, for the freshness figure. Pruned after a day. */
+export const freshnessSamples = pgTable(
+  'freshness_samples',
+  {
+    marketoId: bigint('marketo_id', { mode: 'number' }).notNull(),
+    changedAt: moment('changed_at').notNull(),
+    visibleAt: moment('visible_at').notNull(),
+    removed: boolean('removed').notNull().default(false),
+  },
+  (t) => [primaryKey({ columns: [t.marketoId, t.changedAt] }), index('freshness_samples_visible').on(t.visibleAt)],
+);

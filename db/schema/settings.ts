@@ -1,0 +1,28 @@
+import { boolean, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import type { FieldMapping, MarketoField } from '../../lib/settings/model';
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** The one Marketo connection of this installation (`id` is always "marketo"). */
+export const marketoConnections = pgTable('marketo_connections', {
+  id: text('id').primaryKey(),
+  baseUrl: text('base_url').notNull(),
+  clientId: text('client_id').notNull(),
+  /** lib/crypto.ts ciphertext. */
+  clientSecret: text('client_secret').notNull(),
+  fieldMapping: jsonb('field_mapping').$type<FieldMapping>().notNull(),
+  fieldChoices: jsonb('field_choices').$type<Partial<Record<MarketoField, string | null>>>().notNull(),
+  availableFields: jsonb('available_fields')
+    .$type<{ name: string; displayName: string; dataType: string }[]>()
+    .notNull(),
+  /** Activity types of this instance by id, from types.json. */
+  activityTypes: jsonb('activity_types').$type<{ id: number; name: string; attributes: string[] }[]>().notNull(),
+  contactsAlwaysOwned: boolean('contacts_always_owned').notNull().default(true),
+  callsPerWindow: integer('calls_per_window').notNull(),
+  concurrent: integer('concurrent').notNull(),
+  connectedAt: moment('connected_at').notNull(),
+  describedAt: moment('described_at'),
+  tokenIssuedAt: moment('token_issued_at'),
+  lastOkAt: moment('last_ok_at'),
+  lastFault: text('last_fault'),
+});

@@ -1,0 +1,59 @@
+/** The wire of Marketo's REST API in its own spelling: only what we use, tolerant of what real instances leave out. */
+import { z } from 'zod';
+
+/** A person record: `id` and whichever fields were asked for; an empty field is absent or null. */
+export const WireLead = z.looseObject({ id: z.coerce.number().int() });
+export type WireLead = z.infer<typeof WireLead>;
+
+const attributeValue = z.unknown();
+
+export const WireActivity = z.looseObject({
+  id: z.coerce.number().optional(),
+  marketoGUID: z.coerce.string(),
+  leadId: z.coerce.number().int(),
+  activityDate: z.string(),
+  activityTypeId: z.coerce.number().int(),
+  campaignId: z.coerce.number().nullish(),
+  primaryAttributeValueId: z.union([z.number(), z.string()]).nullish(),
+  primaryAttributeValue: attributeValue,
+  attributes: z.array(z.object({ name: z.string(), value: attributeValue })).nullish(),
+  fields: z.array(z.looseObject({ name: z.string(), newValue: attributeValue, oldValue: attributeValue })).nullish(),
+});
+export type WireActivity = z.infer<typeof WireActivity>;
+
+/** `nextPageToken` is a position to keep; `moreResult` alone says whether to go on, even after an empty page. */
+export type ActivityPage = { activities: WireActivity[]; nextPageToken: string; moreResult: boolean };
+
+export const WireActivityType = z.looseObject({
+  id: z.coerce.number().int(),
+  name: z.string(),
+  apiName: z.string().nullish(),
+  primaryAttribute: z.looseObject({ name: z.string(), dataType: z.string().nullish() }).nullish(),
+  attributes: z.array(z.looseObject({ name: z.string(), dataType: z.string().nullish() })).nullish(),
+});
+export type WireActivityType = z.infer<typeof WireActivityType>;
+
+export const WireField = z.looseObject({
+  name: z.string(),
+  displayName: z.string().nullish(),
+  dataType: z.string().nullish(),
+});
+export type WireField = z.infer<typeof WireField>;
+
+export const WireDescription = z.looseObject({
+  name: z.string().nullish(),
+  searchableFields: z.array(z.array(z.string())).nullish(),
+  fields: z.array(WireField),
+});
+export type WireDescription = z.infer<typeof WireDescription>;
+
+export const WireOpportunityRole = z.looseObject({
+  leadId: z.coerce.number().int(),
+  externalOpportunityId: z.string().nullish(),
+  isPrimary: z.boolean().nullish(),
+  externalCreatedDate: z.string().nullish(),
+});
+export type WireOpportunityRole = z.infer<typeof WireOpportunityRole>;
+
+export const WireUsage = z.looseObject({ date: z.string(), total: z.coerce.number() });
+export type WireUsage = z.infer<typeof WireUsage>;

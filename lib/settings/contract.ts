@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { mappingSources, marketoFields } from './model';
+
+export const FieldMappingView = z.array(
+  z.object({
+    field: z.enum(marketoFields),
+    marketoName: z.string().nullable(),
+    displayName: z.string().nullable(),
+    source: z.enum(mappingSources),
+  }),
+);
+
+export const MarketoSettings = z.object({
+  connected: z.boolean(),
+  baseUrl: z.string().nullable(),
+  clientId: z.string().nullable(),
+  /** The secret itself is never returned. */
+  hasSecret: z.boolean(),
+  connectedAt: z.iso.datetime().nullable(),
+  lastOkAt: z.iso.datetime().nullable(),
+  /** The last failure in words, null after a success. */
+  lastFault: z.string().nullable(),
+  fieldMapping: FieldMappingView,
+  /** Fields an admin may map a missing one to. */
+  availableFields: z.array(z.object({ name: z.string(), displayName: z.string(), dataType: z.string() })),
+  contactsAlwaysOwned: z.boolean(),
+  callsPerWindow: z.number().int(),
+  concurrent: z.number().int(),
+});
+export type MarketoSettings = z.infer<typeof MarketoSettings>;
+
+const trimmed = z.string().trim();
+
+export const MarketoSettingsInput = z.object({
+  baseUrl: trimmed.pipe(z.url({ protocol: /^https?$/, error: 'Expected the REST endpoint, such as https://123-ABC-456.mktorest.com' })),
+  clientId: trimmed.min(1, 'Expected the Client ID of the Marketo custom service'),
+  /** Absent keeps the stored secret. */
+  clientSecret: trimmed.min(1).optional(),
+  /** Marketo field for each product field that was not found by itself; null leaves it unmapped. */
+  fieldChoices: z.partialRecord(z.enum(marketoFields), z.string().nullable()).optional(),
+  contactsAlwaysOwned: z.boolean().optional(),
+  callsPerWindow: z.number().int().min(5).max(100).optional(),
+  concurrent: z.number().int().min(1).max(10).optional(),
+});
+export type MarketoSettingsInput = z.infer<typeof MarketoSettingsInput>;
+
+/** The outcome of "Test connection": each check with a sentence, never an exception. */
+export const MarketoTest = z.object({
+  ok: z.boolean(),
+  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), message: z.string() })),
+  apiCalls: z.number().int(),
+});
+export type MarketoTest = z.infer<typeof MarketoTest>;

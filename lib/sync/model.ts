@@ -1,0 +1,32 @@
+export const jobNames = ['load-people', 'follow-people', 'refresh-people', 'sweep-people'] as const;
+export type JobName = (typeof jobNames)[number];
+
+export const runTriggers = ['cron', 'worker', 'admin', 'command', 'chain'] as const;
+export type RunTrigger = (typeof runTriggers)[number];
+
+/** done: nothing left; paused: deadline or an admin; throttled: a provider limit; failed: someone must look. */
+export const runOutcomes = ['done', 'paused', 'throttled', 'failed'] as const;
+export type RunOutcome = (typeof runOutcomes)[number];
+
+/** What a step did, in records. `skipped` is keyed by the reason in words. */
+export type Counts = {
+  read: number;
+  written: number;
+  removed: number;
+  skipped: Record<string, number>;
+};
+
+export const noCounts: Counts = { read: 0, written: 0, removed: 0, skipped: {} };
+
+export function addCounts(a: Counts, b: Counts): Counts {
+  const skipped = { ...a.skipped };
+  for (const [reason, n] of Object.entries(b.skipped)) skipped[reason] = (skipped[reason] ?? 0) + n;
+  return { read: a.read + b.read, written: a.written + b.written, removed: a.removed + b.removed, skipped };
+}
+
+/** Why a person is to be read again. Later entries outrank earlier ones when both apply. */
+export const dirtyReasons = ['changed', 'swept', 'created', 'owner', 'merged', 'deleted'] as const;
+export type DirtyReason = (typeof dirtyReasons)[number];
+
+export const syncPhases = ['not-started', 'loading', 'following', 'paused'] as const;
+export type SyncPhase = (typeof syncPhases)[number];
