@@ -39,15 +39,19 @@ export const people = pgTable(
   (t) => [
     index('people_search').using('gin', sql`${t.search} gin_trgm_ops`),
     // Blanks sort last: each expression is what db/queries/people.ts orders and pages by.
-    index('people_by_name').on(
-      sql`coalesce(nullif(lower(coalesce(last_name, '') || ' ' || coalesce(first_name, '')), ' '), '~')`,
-      t.marketoId,
-    ).where(sql`state = 'active'`),
+    index('people_by_name')
+      .on(
+        sql`coalesce(nullif(lower(coalesce(last_name, '') || ' ' || coalesce(first_name, '')), ' '), '~')`,
+        t.marketoId,
+      )
+      .where(sql`state = 'active'`),
     index('people_by_email').on(sql`coalesce(lower(email), '~')`, t.marketoId).where(sql`state = 'active'`),
     index('people_by_company').on(sql`coalesce(lower(company), '~')`, t.marketoId).where(sql`state = 'active'`),
     index('people_by_title').on(sql`coalesce(lower(title), '~')`, t.marketoId).where(sql`state = 'active'`),
     index('people_by_source').on(sql`coalesce(lower(source), '~')`, t.marketoId).where(sql`state = 'active'`),
-    index('people_by_updated').on(sql`coalesce(marketo_updated_at, '-infinity')`, t.marketoId).where(sql`state = 'active'`),
+    index('people_by_updated')
+      .on(sql`coalesce(marketo_updated_at, '-infinity')`, t.marketoId)
+      .where(sql`state = 'active'`),
     index('people_by_owner').on(t.ownerSfdcId, t.marketoId).where(sql`state = 'active'`),
   ],
 );

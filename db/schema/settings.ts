@@ -17,6 +17,11 @@ export const marketoConnections = pgTable('marketo_connections', {
     .notNull(),
   /** Activity types of this instance by id, from types.json. */
   activityTypes: jsonb('activity_types').$type<{ id: number; name: string; attributes: string[] }[]>().notNull(),
+  /** False when the API role may not read opportunity roles: people then have no opportunity id. */
+  readsOpportunities: boolean('reads_opportunities').notNull().default(true),
+  /** Where people open the record in the browser; null hides the link. */
+  webUrl: text('web_url'),
+  salesforceUrl: text('salesforce_url'),
   contactsAlwaysOwned: boolean('contacts_always_owned').notNull().default(true),
   callsPerWindow: integer('calls_per_window').notNull(),
   concurrent: integer('concurrent').notNull(),

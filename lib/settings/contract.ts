@@ -23,6 +23,11 @@ export const MarketoSettings = z.object({
   fieldMapping: FieldMappingView,
   /** Fields an admin may map a missing one to. */
   availableFields: z.array(z.object({ name: z.string(), displayName: z.string(), dataType: z.string() })),
+  /** Whether the API role may read opportunity roles, the only source of the opportunity ID. */
+  readsOpportunities: z.boolean(),
+  /** Where a person's record opens in Marketo's and Salesforce's own web pages; null hides the link. */
+  webUrl: z.string().nullable(),
+  salesforceUrl: z.string().nullable(),
   contactsAlwaysOwned: z.boolean(),
   callsPerWindow: z.number().int(),
   concurrent: z.number().int(),
@@ -30,14 +35,21 @@ export const MarketoSettings = z.object({
 export type MarketoSettings = z.infer<typeof MarketoSettings>;
 
 const trimmed = z.string().trim();
+const webAddress = trimmed.pipe(
+  z.url({ protocol: /^https?$/, error: 'Expected a web address, such as https://app-sj01.marketo.com' }),
+);
 
 export const MarketoSettingsInput = z.object({
-  baseUrl: trimmed.pipe(z.url({ protocol: /^https?$/, error: 'Expected the REST endpoint, such as https://123-ABC-456.mktorest.com' })),
+  baseUrl: trimmed.pipe(
+    z.url({ protocol: /^https?$/, error: 'Expected the REST endpoint, such as https://123-ABC-456.mktorest.com' }),
+  ),
   clientId: trimmed.min(1, 'Expected the Client ID of the Marketo custom service'),
   /** Absent keeps the stored secret. */
   clientSecret: trimmed.min(1).optional(),
   /** Marketo field for each product field that was not found by itself; null leaves it unmapped. */
   fieldChoices: z.partialRecord(z.enum(marketoFields), z.string().nullable()).optional(),
+  webUrl: webAddress.nullable().optional(),
+  salesforceUrl: webAddress.nullable().optional(),
   contactsAlwaysOwned: z.boolean().optional(),
   callsPerWindow: z.number().int().min(5).max(100).optional(),
   concurrent: z.number().int().min(1).max(10).optional(),

@@ -1,0 +1,37 @@
+import { eq } from 'drizzle-orm';
+import type { Tx } from '../client';
+import { marketoConnections } from '../schema';
+
+export type MarketoConnection = typeof marketoConnections.$inferSelect;
+
+const onlyOne = 'marketo';
+
+/** The Marketo connection, or null before an admin made one. The client secret is ciphertext. */
+export async function selectMarketoConnection(db: Tx): Promise<MarketoConnection | null> {
+  const [row] = await db.select().from(marketoConnections).where(eq(marketoConnections.id, onlyOne));
+  return row ?? null;
+}
+
+export async function upsertMarketoConnection(
+  db: Tx,
+  values: Omit<typeof marketoConnections.$inferInsert, 'id'>,
+): Promise<void> {
+  await db
+    .insert(marketoConnections)
+    .values({ id: onlyOne, ...values })
+    .onConflictDoUpdate({ target: marketoConnections.id, set: values });
+}
+
+/** Notes how the connection fares: `ok` clears the last fault. `fault` is a sentence for admins. */
+export async function updateMarketoHealth(
+  db: Tx,
+  health: { at: Date; tokenIssuedAt?: Date | null } & ({ ok: true } | { ok: false; fault: string }),
+): Promise<void> {
+  await db
+    .update(marketoConnections)
+    .set({
+      ...(health.ok ? { lastOkAt: health.at, lastFault: null } : { lastFault: health.fault }),
+      ...(health.tokenIssuedAt ? { tokenIssuedAt: health.tokenIssuedAt } : {}),
+    })
+    .where(eq(marketoConnections.id, onlyOne));
+}

@@ -1,0 +1,2 @@
+// Stands in for the "server-only" marker where there is no bundler to check it.
+export {};
