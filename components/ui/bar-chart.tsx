@@ -1,0 +1,96 @@
+export type ChartSeries = { key: string; title: string /** A CSS colour, such as `var(--chart-1)`. */; color: string };
+export type ChartBar = { key: string; label: string; values: Record<string, number> };
+
+type BarChartProps = {
+  title: string;
+  /** What a bar stands for, the head of the first column of the spoken table: "Week of". */
+  barTitle: string;
+  series: ChartSeries[];
+  bars: ChartBar[];
+  heightPx?: number;
+  className?: string;
+};
+
+const gapShare = 0.25;
+
+/** Stacked bars, drawn for the eye and given as a table to a screen reader. */
+export function BarChart({ title, barTitle, series, bars, heightPx = 96, className }: BarChartProps) {
+  const highest = Math.max(1, ...bars.map((bar) => totalOf(bar, series)));
+  return (
+    <figure className={className}>
+      <svg
+        aria-hidden
+        viewBox={`0 0 ${Math.max(1, bars.length)} 1`}
+        preserveAspectRatio="none"
+        className="block w-full border-b forced-colors:[forced-color-adjust:none]"
+        style={{ height: heightPx }}
+      >
+        {bars.map((bar, index) => (
+          <g key={bar.key}>
+            <title>{tooltipOf(bar, series)}</title>
+            <rect x={index} y={0} width={1} height={1} fill="transparent" />
+            {stackOf(bar, series).map((part) => (
+              <rect
+                key={part.key}
+                x={index + gapShare / 2}
+                y={1 - (part.from + part.value) / highest}
+                width={1 - gapShare}
+                height={part.value / highest}
+                fill={part.color}
+              />
+            ))}
+          </g>
+        ))}
+      </svg>
+      <DataTable title={title} barTitle={barTitle} series={series} bars={bars} />
+    </figure>
+  );
+}
+
+function DataTable({ title, barTitle, series, bars }: Pick<BarChartProps, 'title' | 'barTitle' | 'series' | 'bars'>) {
+  return (
+    <table className="sr-only">
+      <caption>{title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{barTitle}</th>
+          {series.map((one) => (
+            <th key={one.key} scope="col">
+              {one.title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {bars.map((bar) => (
+          <tr key={bar.key}>
+            <th scope="row">{bar.label}</th>
+            {series.map((one) => (
+              <td key={one.key}>{bar.values[one.key] ?? 0}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function totalOf(bar: ChartBar, series: ChartSeries[]) {
+  return series.reduce((sum, one) => sum + (bar.values[one.key] ?? 0), 0);
+}
+
+function stackOf(bar: ChartBar, series: ChartSeries[]) {
+  let from = 0;
+  const parts: { key: string; color: string; from: number; value: number }[] = [];
+  for (const { key, color } of series) {
+    const value = bar.values[key] ?? 0;
+    if (value > 0) parts.push({ key, color, from, value });
+    from += value;
+  }
+  return parts;
+}
+
+function tooltipOf(bar: ChartBar, series: ChartSeries[]) {
+  const lines = series.filter((one) => bar.values[one.key]).map((one) => `${one.title}: ${bar.values[one.key]}`);
+  return [bar.label, ...(lines.length ? lines : ['None'])].join('\n');
+}

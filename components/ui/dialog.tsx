@@ -1,0 +1,50 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ComponentProps, ReactNode } from 'react';
+import { Button } from './button';
+import { cn } from './class-names';
+
+export const Dialog = Radix.Root;
+export const DialogTrigger = Radix.Trigger;
+export const DialogClose = Radix.Close;
+
+type DialogContentProps = Omit<ComponentProps<typeof Radix.Content>, 'title'> & {
+  title: ReactNode;
+  description?: ReactNode;
+  /** Keeps the title for screen readers only. */
+  hideTitle?: boolean;
+};
+
+export function DialogContent({ title, description, hideTitle, className, children, ...props }: DialogContentProps) {
+  const noDescription = description ? {} : { 'aria-describedby': undefined };
+  return (
+    <Radix.Portal>
+      <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
+      <Radix.Content
+        className={cn(
+          'fixed top-[12vh] left-1/2 z-50 max-h-[76vh] w-[min(32rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-y-auto rounded-xl border bg-surface p-5 shadow-float',
+          className,
+        )}
+        {...noDescription}
+        {...props}
+      >
+        <Radix.Title className={hideTitle ? 'sr-only' : 'pr-8 font-semibold text-base'}>{title}</Radix.Title>
+        {description ? <Radix.Description className="mt-1 text-muted">{description}</Radix.Description> : null}
+        {children}
+        {hideTitle ? null : (
+          <Radix.Close asChild>
+            <Button variant="ghost" size="icon" aria-label="Close" className="absolute top-4 right-4">
+              <X aria-hidden />
+            </Button>
+          </Radix.Close>
+        )}
+      </Radix.Content>
+    </Radix.Portal>
+  );
+}
+
+export function DialogFooter({ className, ...props }: ComponentProps<'div'>) {
+  return <div className={cn('mt-5 flex flex-wrap justify-end gap-2', className)} {...props} />;
+}
