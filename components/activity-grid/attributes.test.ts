@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { attribute, durationText, webLink } from './attributes';
+import { mailEvent } from './mail-events';
+
+describe('attributes', () => {
+  it('are found whatever case and spacing Marketo uses, skipping empty ones', () => {
+    expect(attribute({ durationSeconds: '95' }, 'Duration Seconds')).toBe('95');
+    expect(attribute({ 'Sent By': ' ', Sender: 'ann' }, 'Sent by', 'Sender')).toBe('ann');
+    expect(attribute({}, 'Link')).toBeNull();
+  });
+
+  it.each([
+    ['95', '1:35'],
+    ['3605', '1:00:05'],
+    ['4:05', '4:05'],
+    [null, null],
+  ])('reads the duration %s as %s', (value, text) => {
+    expect(durationText(value)).toBe(text);
+  });
+
+  it('offers only web addresses as links', () => {
+    expect(webLink('https://a.example/x')).toBe('https://a.example/x');
+    expect(webLink('javascript:alert(1)')).toBeNull();
+    expect(webLink('/pricing')).toBeNull();
+  });
+});
+
+describe('what an e-mail activity says', () => {
+  it.each([
+    ['Send Email', 'sent'],
+    ['Acme Send Sales Email', 'sent'],
+    ['Email Delivered', 'delivered'],
+    ['Open Sales Email', 'opened'],
+    ['Click Email', 'clicked'],
+    ['Receive Sales Email', 'replied'],
+    ['Replied to Sales Email', 'replied'],
+    ['Email Bounced', 'bounced'],
+    ['Email Bounced Soft', 'soft-bounced'],
+    ['Unsubscribe Email', 'unsubscribed'],
+  ])('%s means %s', (type, event) => {
+    expect(mailEvent(type)).toBe(event);
+  });
+});

@@ -1,0 +1,31 @@
+/** The first of `names` that has a value. Marketo instances spell attribute names differently, so case, spaces and dashes do not count. */
+export function attribute(attributes: Record<string, string>, ...names: string[]): string | null {
+  const byPlainName = new Map(Object.entries(attributes).map(([name, value]) => [plain(name), value.trim()]));
+  for (const name of names) {
+    const value = byPlainName.get(plain(name));
+    if (value) return value;
+  }
+  return null;
+}
+
+/** Marketo writes booleans of activities as text, in either case. */
+export function isBotActivity(attributes: Record<string, string>): boolean {
+  return attribute(attributes, 'Is Bot Activity')?.toLowerCase() === 'true';
+}
+
+/** Call durations come as plain seconds, or already as text such as "4:05". */
+export function durationText(value: string | null): string | null {
+  if (value === null || !/^\d+(\.\d+)?$/.test(value)) return value;
+  const seconds = Math.round(Number(value));
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  const rest = String(seconds % 60).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** A link that is safe to offer: only http(s), so a value from outside can never run a script. */
+export function webLink(value: string | null): string | null {
+  return value !== null && /^https?:\/\/\S+$/i.test(value) ? value : null;
+}
+
+const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
