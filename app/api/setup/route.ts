@@ -1,0 +1,8 @@
+import { clientAddress } from '@/lib/auth/address';
+import { SetupInput } from '@/lib/auth/contract';
+import { setUpFirstAdmin } from '@/lib/auth/first-admin';
+import { route } from '@/lib/http/route';
+
+export const POST = route({ role: 'public', body: SetupInput }, (ctx, { body, request }) =>
+  setUpFirstAdmin(ctx, { ...body, address: clientAddress(request.headers.get('x-forwarded-for')) }),
+);

@@ -1,0 +1,72 @@
+/** `npm run create-admin -- --email a@b.c --name "A B"`: makes an admin, promotes a user, or helps one back in. */
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { openDatabase } from '@/db/client';
+import { env } from '../env';
+import { askPassword, Cancelled } from './ask-password';
+import { NewAdmin, NewPassword } from './contract';
+import { type MadeAdmin, makeAdmin } from './make-admin';
+
+const usage = `Usage: npm run create-admin -- --email a@b.c --name "A B" [--reset-password]
+
+Makes an admin, or gives an existing user the role admin. The password is asked for, or read from
+standard input where there is no terminal. --reset-password gives an existing user a new one.
+`;
+
+const sentences: Record<MadeAdmin, (email: string) => string> = {
+  created: (email) => `${email} is now an admin and can sign in.`,
+  'password-reset': (email) => `${email} is an admin with the new password; earlier sessions have ended.`,
+  promoted: (email) => `${email} existed and is now an active admin; the password stays as it was.`,
+  'already-admin': (email) => `${email} is an admin already; nothing was changed but a lock-out, if there was one.`,
+};
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const wanted = readArguments();
+  if (!wanted) return 2;
+  try {
+    const database = openDatabase(env().DATABASE_URL, { maxConnections: 1 });
+    const outcome = await makeAdmin(database.db, { ...wanted, password: askedPassword }).finally(database.close);
+    process.stdout.write(`${sentences[outcome](wanted.email)}\n`);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${inWords(error)}\n`);
+    return error instanceof Cancelled ? 130 : 1;
+  }
+}
+
+function readArguments() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        email: { type: 'string' },
+        name: { type: 'string' },
+        'reset-password': { type: 'boolean', default: false },
+      },
+    });
+    const { email, name } = NewAdmin.pick({ email: true, name: true }).parse(values);
+    return { email, name, resetPassword: values['reset-password'] };
+  } catch (error) {
+    process.stderr.write(`${inWords(error)}\n\n${usage}`);
+    return null;
+  }
+}
+
+async function askedPassword(): Promise<string> {
+  return NewPassword.parse(await askPassword());
+}
+
+function inWords(error: unknown): string {
+  if (error instanceof z.ZodError) {
+    return error.issues
+      .map((issue) => [issue.path.map((key) => `--${String(key)}:`), issue.message].flat().join(' '))
+      .join('\n');
+  }
+  if (!(error instanceof Error)) return String(error);
+  // drizzle wraps what the database said; a refused connection has its words in the errors of the cause.
+  const cause = error.cause instanceof Error ? error.cause : error;
+  return cause instanceof AggregateError
+    ? `The database cannot be reached: ${cause.errors[0]?.message}`
+    : cause.message;
+}
