@@ -1,0 +1,150 @@
+/** `npm run demo`: the whole product on this machine with a simulated Marketo; everything ends with this process. */
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { buildIfChanged } from './build.mjs';
+import {
+  claimDataFolder,
+  demoSettings,
+  forgetEverything,
+  logFile,
+  marketoState,
+  postgresFolder,
+} from './demo-data.mjs';
+import { demoOptions } from './demo-options.mjs';
+import { createFamily, mustRun, runMain } from './family.mjs';
+import { isFree } from './ports.mjs';
+import { startPostgres } from './postgres.mjs';
+import { ExpectedError, fail, say } from './say.mjs';
+import { checkNode, ensureInstalled, root } from './setup.mjs';
+
+const typescript = ['--import', 'tsx'];
+const command = ['--conditions=react-server', ...typescript];
+
+checkNode();
+const options = demoOptions();
+if (options.fresh && process.env.DATABASE_URL) {
+  fail("--fresh removes only the demo's own database: unset DATABASE_URL, or empty that database yourself.");
+}
+if (!(await isFree(options.port)))
+  fail(`Port ${options.port} is taken: choose another, as in \`npm run demo -- --port ${options.port + 1}\`.`);
+ensureInstalled();
+
+const family = createFamily();
+await runMain(family, demo);
+
+async function demo() {
+  const release = claimDataFolder();
+  family.atEnd(async () => release());
+  if (options.fresh) await forgetEverything();
+  const settings = await demoSettings(options.people);
+  if (options.people !== null && options.people !== settings.people) {
+    say(`the simulated Marketo was begun with ${settings.people} people; --fresh begins anew with ${options.people}`);
+  }
+
+  const env = demoEnv(settings, await databaseUrl());
+  await mustRun(family, { name: 'The migration', args: [...command, 'db/migrate.ts'], env, log: logFile('migrate') });
+  say('database is up to date');
+
+  await startMarketo(settings, env);
+  say(`simulated Marketo answers on ${env.MARKETO_BASE_URL}`);
+
+  say('building the app (skipped when nothing changed)');
+  const built = await buildIfChanged(family, { env, log: logFile('build') });
+  say(built ? 'app is built' : 'nothing changed since the last build');
+
+  await createUsers(settings, env);
+  const next = path.join(root, 'node_modules/next/dist/bin/next');
+  const serve = [next, 'start', '-H', '127.0.0.1', '-p', String(options.port)];
+  family.start({ name: 'The app', args: serve, env, log: logFile('app') });
+  family.start({ name: 'The worker', args: [...command, 'lib/sync/run.ts'], env, log: logFile('worker') });
+  await untilServing(`${env.APP_URL}/api/healthz`);
+  say('app and worker are running; reading people from Marketo');
+
+  const firstSync = [...command, 'lib/sync/run.ts', '--once', 'load-people', '--start'];
+  await mustRun(family, { name: 'The first sync', args: firstSync, env: { ...env, LOG_LEVEL: 'warn' } });
+  say('people are in');
+  process.stdout.write(ready(settings, env));
+}
+
+async function databaseUrl() {
+  if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
+  const server = await startPostgres({ dataDir: postgresFolder });
+  family.atEnd(server.stop);
+  say(server.adopted ? 'took over the database of an earlier demo' : 'embedded PostgreSQL is running');
+  return server.ensureDatabase('sales_actions');
+}
+
+/** @param {Awaited<ReturnType<typeof demoSettings>>} settings @param {string} databaseUrl */
+function demoEnv(settings, databaseUrl) {
+  return {
+    ...process.env,
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    DEMO: '1',
+    DATABASE_URL: databaseUrl,
+    PORT: String(options.port),
+    APP_URL: `http://127.0.0.1:${options.port}`,
+    AUTH_SECRET: settings.authSecret,
+    CRON_SECRET: settings.cronSecret,
+    ENCRYPTION_KEY: settings.encryptionKey,
+    MARKETO_BASE_URL: `http://127.0.0.1:${settings.marketoPort}`,
+    MARKETO_CLIENT_ID: 'demo-client',
+    MARKETO_CLIENT_SECRET: 'demo-secret',
+    ADMIN_EMAIL: process.env.ADMIN_EMAIL ?? 'admin@demo.test',
+    ADMIN_PASSWORD: process.env.ADMIN_PASSWORD ?? settings.adminPassword,
+  };
+}
+
+/** @param {Awaited<ReturnType<typeof demoSettings>>} settings @param {ReturnType<typeof demoEnv>} env */
+async function startMarketo(settings, env) {
+  if (!(await isFree(settings.marketoPort))) {
+    throw new ExpectedError(
+      `Port ${settings.marketoPort}, where the simulated Marketo was before, is taken: free it, or begin anew with --fresh.`,
+    );
+  }
+  const choices = ['--port', String(settings.marketoPort), '--people', String(settings.people)];
+  const args = [...typescript, 'simulators/start.ts', ...choices, '--alive', '--state', marketoState];
+  family.start({ name: 'The simulated Marketo', args, env, log: logFile('marketo') });
+  await untilServing(`${env.MARKETO_BASE_URL}/`);
+}
+
+/** @param {Awaited<ReturnType<typeof demoSettings>>} settings @param {ReturnType<typeof demoEnv>} env */
+async function createUsers(settings, env) {
+  const users = [
+    { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD, role: 'admin' },
+    { email: 'user@demo.test', password: settings.userPassword, role: 'user' },
+  ];
+  for (const { email, password, role } of users) {
+    const args = [...command, 'lib/auth/create-admin.ts', '--email', email, '--role', role];
+    await mustRun(family, {
+      name: `Creating ${email}`,
+      args,
+      env: { ...env, ADMIN_PASSWORD: password },
+      log: logFile('users'),
+    });
+  }
+}
+
+/** Any HTTP answer counts: what it says is not our question here. */
+async function untilServing(/** @type {string} */ url) {
+  for (let waitedMs = 0; waitedMs < 60_000; waitedMs += 200) {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+    if (answer) return;
+    await sleep(200);
+  }
+  throw new ExpectedError(`${url} did not answer within a minute; its log is in ${path.dirname(logFile('app'))}.`);
+}
+
+/** @param {Awaited<ReturnType<typeof demoSettings>>} settings @param {ReturnType<typeof demoEnv>} env */
+function ready(settings, env) {
+  const adminPassword = process.env.ADMIN_PASSWORD ? '(your ADMIN_PASSWORD)' : env.ADMIN_PASSWORD;
+  return `
+  Sales Actions is ready:  ${env.APP_URL}
+
+    admin             ${env.ADMIN_EMAIL}  ${adminPassword}
+    seller            user@demo.test  ${settings.userPassword}
+    simulated Marketo ${env.MARKETO_BASE_URL}/  change people here and watch them arrive
+    data and logs     ${path.dirname(marketoState)}
+    stop              Ctrl-C; the next start continues where this one ended
+`;
+}

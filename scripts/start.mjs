@@ -1,0 +1,16 @@
+/** `npm start`: serves the built app on PORT and, where given, HOST; both may come from .env. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { fail } from './say.mjs';
+import { checkNode, root } from './setup.mjs';
+
+checkNode();
+process.chdir(root);
+if (existsSync('.env')) process.loadEnvFile('.env');
+if (!existsSync('.next/BUILD_ID')) fail('The app is not built yet: run `npm run build` first.');
+
+const { HOST, PORT = '3000' } = process.env;
+const next = path.join(root, 'node_modules/next/dist/bin/next');
+process.argv = [process.execPath, next, 'start', '-p', PORT, ...(HOST ? ['-H', HOST] : [])];
+await import(pathToFileURL(next).href);
