@@ -1,0 +1,115 @@
+'use client';
+
+import { Command } from 'cmdk';
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useDeferredValue, useState } from 'react';
+import { personHref, usePeopleSearch } from '@/components/people/queries';
+import { errorSentence } from '@/components/shell/error-state';
+import type { PageLink } from '@/components/shell/pages';
+import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Keys } from '@/components/ui/keys';
+import { displayName } from '@/lib/people/model';
+
+type CommandPaletteProps = { pages: PageLink[]; onOpenChange(open: boolean): void; onHelp(): void };
+
+/** Ctrl K: any page, any person. Mounted only while it is open. */
+export function CommandPalette({ pages, onOpenChange, onHelp }: CommandPaletteProps) {
+  const router = useRouter();
+  const [text, setText] = useState('');
+  const wanted = text.trim();
+
+  const leaveFor = (action: () => void) => () => {
+    onOpenChange(false);
+    action();
+  };
+  return (
+    <Dialog open onOpenChange={onOpenChange}>
+      <DialogContent title="Search people and pages" hideTitle className="overflow-hidden p-0">
+        <Command shouldFilter={false} loop label="Search people and pages">
+          <Command.Input
+            value={text}
+            onValueChange={setText}
+            placeholder="Search people by name or e-mail, or go to a page"
+            className="h-12 w-full border-b bg-transparent px-4 text-sm outline-none placeholder:text-faint"
+          />
+          <Command.List className="max-h-[55vh] overflow-y-auto p-1.5">
+            <Pages pages={pages} text={wanted} onOpen={(href) => leaveFor(() => router.push(href))()} />
+            {matches('Keyboard shortcuts', wanted) ? (
+              <Command.Group heading={<Heading>Help</Heading>}>
+                <Item value="help" onSelect={leaveFor(onHelp)} shortcut="?">
+                  Keyboard shortcuts
+                </Item>
+              </Command.Group>
+            ) : null}
+            <People text={wanted} onOpen={(href) => leaveFor(() => router.push(href))()} />
+          </Command.List>
+        </Command>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function Pages({ pages, text, onOpen }: { pages: PageLink[]; text: string; onOpen(href: string): void }) {
+  const found = pages.filter((page) => matches(pageTitle(page), text));
+  if (found.length === 0) return null;
+  return (
+    <Command.Group heading={<Heading>Pages</Heading>}>
+      {found.map((page) => (
+        <Item key={page.href} value={page.href} onSelect={() => onOpen(page.href)} shortcut={page.shortcut}>
+          <page.icon aria-hidden className="size-4 text-muted" />
+          {pageTitle(page)}
+        </Item>
+      ))}
+    </Command.Group>
+  );
+}
+
+function People({ text, onOpen }: { text: string; onOpen(href: string): void }) {
+  const search = usePeopleSearch(useDeferredValue(text));
+  if (!text) return null;
+  if (search.error) return <p className="px-3 py-2 text-muted">{errorSentence(search.error)}</p>;
+  if (!search.data) return null;
+  if (search.data.items.length === 0) return <p className="px-3 py-2 text-muted">No person matches “{text}”.</p>;
+  return (
+    <Command.Group heading={<Heading>People</Heading>}>
+      {search.data.items.map((person) => (
+        <Item
+          key={person.marketoId}
+          value={`person-${person.marketoId}`}
+          onSelect={() => onOpen(personHref(person))}
+          shortcut="↵"
+        >
+          <span className="truncate font-medium">{displayName(person)}</span>
+          <span className="truncate text-muted">{[person.email, person.company].filter(Boolean).join(' · ')}</span>
+        </Item>
+      ))}
+    </Command.Group>
+  );
+}
+
+type ItemProps = { value: string; onSelect(): void; shortcut?: string; children: ReactNode };
+
+function Item({ value, onSelect, shortcut, children }: ItemProps) {
+  return (
+    <Command.Item
+      value={value}
+      onSelect={onSelect}
+      className="flex min-h-9 cursor-pointer items-center gap-2 rounded-md px-2.5 data-[selected=true]:bg-hover forced-colors:data-[selected=true]:outline"
+    >
+      {children}
+      {shortcut ? <Keys keys={shortcut} className="ml-auto" /> : null}
+    </Command.Item>
+  );
+}
+
+function Heading({ children }: { children: ReactNode }) {
+  return <span className="block px-2.5 pt-2 pb-1 font-medium text-faint text-xs">{children}</span>;
+}
+
+function pageTitle(page: PageLink) {
+  return page.group ? `${page.group} › ${page.title}` : page.title;
+}
+
+function matches(title: string, text: string) {
+  return title.toLowerCase().includes(text.toLowerCase());
+}

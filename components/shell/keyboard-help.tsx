@@ -1,0 +1,62 @@
+'use client';
+
+import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Keys } from '@/components/ui/keys';
+import { useShortcutsEnabled } from './shortcuts';
+
+const groups = [
+  {
+    title: 'Anywhere',
+    shortcuts: [
+      ['Ctrl K', 'Search people, go to a page'],
+      ['g p', 'Go to People'],
+      ['g s', 'Go to Sync (admins)'],
+      ['?', 'Show this help'],
+    ],
+  },
+  {
+    title: 'People list',
+    shortcuts: [
+      ['/', 'Search'],
+      ['j', 'Next row'],
+      ['k', 'Previous row'],
+      ['↑ ↓ ← →', 'Move from cell to cell'],
+      ['PgUp PgDn', 'A screen up or down'],
+      ['Ctrl Home', 'First row'],
+      ['Enter', 'Open the person'],
+      ['Space', 'Peek at the person'],
+      ['x', 'Select the row (with Shift: up to it)'],
+      ['Esc', 'Close the peek panel, clear the selection'],
+    ],
+  },
+] as const;
+
+type KeyboardHelpProps = { onOpenChange(open: boolean): void };
+
+export function KeyboardHelp({ onOpenChange }: KeyboardHelpProps) {
+  const [enabled] = useShortcutsEnabled();
+  return (
+    <Dialog open onOpenChange={onOpenChange}>
+      <DialogContent
+        title="Keyboard shortcuts"
+        description={enabled ? undefined : 'Single-key shortcuts are off. Turn them on in the menu under your name.'}
+      >
+        {groups.map((group) => (
+          <section key={group.title} className="mt-4">
+            <h3 className="mb-1 font-medium text-muted text-xs">{group.title}</h3>
+            <dl>
+              {group.shortcuts.map(([keys, meaning]) => (
+                <div key={keys} className="flex min-h-7 items-center justify-between gap-4">
+                  <dt>{meaning}</dt>
+                  <dd>
+                    <Keys keys={keys} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </DialogContent>
+    </Dialog>
+  );
+}

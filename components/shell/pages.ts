@@ -1,0 +1,23 @@
+import { Contact, type LucideIcon, Plug, RefreshCw } from 'lucide-react';
+import type { Role } from '@/lib/auth/model';
+
+export type PageLink = {
+  href: string;
+  title: string;
+  /** The heading it stands under; null stands first. */
+  group: 'Settings' | null;
+  icon: LucideIcon;
+  adminOnly: boolean;
+  shortcut?: string;
+};
+
+const pages: PageLink[] = [
+  { href: '/people', title: 'People', group: null, icon: Contact, adminOnly: false, shortcut: 'g p' },
+  { href: '/settings/marketo', title: 'Marketo', group: 'Settings', icon: Plug, adminOnly: true },
+  { href: '/settings/sync', title: 'Sync', group: 'Settings', icon: RefreshCw, adminOnly: true, shortcut: 'g s' },
+];
+
+/** The pages this role may open, in the order of the menu. */
+export function pagesFor(role: Role): PageLink[] {
+  return pages.filter((page) => role === 'admin' || !page.adminOnly);
+}
