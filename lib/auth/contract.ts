@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { unmetPasswordRules, unmetRulesSentence } from './password-policy';
 
 const Email = z
-  .string()
+  .string('Expected an e-mail address')
   .trim()
   .toLowerCase()
   .pipe(z.email('Expected an e-mail address').max(254, 'Expected an e-mail address'));
 
 /** A password that may be set; the message names every rule it breaks. */
-export const NewPassword = z.string().superRefine((password, context) => {
+export const NewPassword = z.string('Expected a password').superRefine((password, context) => {
   const unmet = unmetPasswordRules(password);
   if (unmet.length > 0) context.addIssue({ code: 'custom', message: unmetRulesSentence(unmet) });
 });
@@ -19,7 +19,7 @@ export type Credentials = z.infer<typeof Credentials>;
 
 export const NewAdmin = z.object({
   email: Email,
-  name: z.string().trim().min(1, 'Expected a name').max(200, 'Expected at most 200 characters'),
+  name: z.string('Expected a name').trim().min(1, 'Expected a name').max(200, 'Expected at most 200 characters'),
   password: NewPassword,
 });
 export type NewAdmin = z.infer<typeof NewAdmin>;
