@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attribute, durationText, webLink } from './attributes';
+import { callDuration, callOutcome, callRecordingUrl } from './call-facts';
 import { mailEvent } from './mail-events';
 
 describe('attributes', () => {
@@ -22,6 +23,15 @@ describe('attributes', () => {
     expect(webLink('https://a.example/x')).toBe('https://a.example/x');
     expect(webLink('javascript:alert(1)')).toBeNull();
     expect(webLink('/pricing')).toBeNull();
+  });
+});
+
+describe('a call', () => {
+  it('tells its facts under the names of any product', () => {
+    expect(callOutcome({ 'Sales Call Status': 'completed' })).toBe('completed');
+    expect(callOutcome({ Outcome: 'Left a message', Status: 'completed' })).toBe('Left a message');
+    expect(callDuration({ 'Sales Call Duration': '95' })).toBe('1:35');
+    expect(callRecordingUrl({ 'Recording URL': 'javascript:alert(1)' })).toBeNull();
   });
 });
 

@@ -71,6 +71,25 @@ describe('rows of the e-mail tab', () => {
     ]);
   });
 
+  it('joins a reply without a subject by the artifact of the sales mail', () => {
+    const artifact = { 'Artifact ID': '77' };
+    const [row, ...others] = gridRows(
+      [
+        anActivity({ marketoGuid: '1', type: 'Send Sales Email', title: 'Quick question', attributes: artifact }),
+        anActivity({
+          marketoGuid: '2',
+          type: 'Receive Sales Email',
+          title: 'Receive Sales Email',
+          occurredAt: at(30),
+          attributes: artifact,
+        }),
+      ],
+      'email',
+    );
+    expect(others).toEqual([]);
+    expect(row?.mail).toMatchObject({ subject: 'Quick question', replies: 1 });
+  });
+
   it('shows an open whose mail is not loaded yet as a line of its own', () => {
     const [row] = gridRows([anActivity({ marketoGuid: '1', type: 'Open Email' })], 'email');
     expect(row?.mail).toMatchObject({ opens: 1, sendKnown: false });

@@ -52,21 +52,26 @@ export function mailSubject(activity: ActivityView): string {
 /** Joins each open, click, reply or bounce with the newest send of the same mail at or before it. */
 function mailRows(activities: ActivityView[]): GridRow[] {
   const oldestFirst = [...activities].sort(newestFirst).reverse();
-  const sends = new Map<string, ActivityView[][]>();
-  const groups: ActivityView[][] = [];
+  const mailsByName = new Map<string, ActivityView[][]>();
+  const mails: ActivityView[][] = [];
   for (const activity of sendsBeforeTheirEvents(oldestFirst)) {
-    const mails = sends.get(mailSubject(activity)) ?? [];
-    sends.set(mailSubject(activity), mails);
-    const mail = mailEvent(activity.type) === 'sent' ? undefined : mails.findLast((m) => sameRun(m[0], activity));
+    const candidates = mailsByName.get(mailName(activity)) ?? [];
+    const mail = mailEvent(activity.type) === 'sent' ? undefined : candidates.findLast((m) => sameRun(m[0], activity));
     if (mail) {
       mail.push(activity);
       continue;
     }
-    const group = [activity];
-    mails.push(group);
-    groups.push(group);
+    const newMail = [activity];
+    mails.push(newMail);
+    mailsByName.set(mailName(activity), [...candidates, newMail]);
   }
-  return groups.map(mailRow).sort((a, b) => newestFirst(a.main, b.main));
+  return mails.map(mailRow).sort((a, b) => newestFirst(a.main, b.main));
+}
+
+/** Sales mails are told by their artifact: a reply carries it, but no subject. */
+function mailName(activity: ActivityView): string {
+  const artifact = attribute(activity.attributes, 'Artifact ID');
+  return artifact ? `artifact ${artifact}` : `subject ${mailSubject(activity)}`;
 }
 
 /** A send and its delivery often share one second: the send has to come first for the join. */
@@ -118,5 +123,5 @@ function sameRun(mail: ActivityView | undefined, event: ActivityView): boolean {
   return !a || !b || a === b;
 }
 
-const runOf = (activity: ActivityView) => attribute(activity.attributes, 'Campaign Run ID', 'Artifact ID');
+const runOf = (activity: ActivityView) => attribute(activity.attributes, 'Campaign Run ID');
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
