@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Db, Tx } from '@/db/client';
 import { users } from '@/db/schema/users';
+import type { Role } from '@/lib/auth/model';
 
 export type UserRow = typeof users.$inferSelect;
 
@@ -33,30 +34,27 @@ export async function withFirstAdminLock<T>(db: Db, work: (tx: Tx) => Promise<T>
   });
 }
 
-/** Makes an admin of this e-mail. A user who exists gets the new name and password, and all their sessions end. */
-export async function upsertAdmin(
+/** Makes a user of this e-mail. One who exists gets the new name, role and password, and all their sessions end. */
+export async function upsertUser(
   tx: Tx,
-  admin: { email: string; name: string; passwordHash: string },
+  user: { email: string; name: string; role: Role; passwordHash: string },
 ): Promise<{ id: string }> {
   // Not "on conflict": drizzle cannot name the index on lower(email) as its target.
-  const renewed = { ...admin, role: 'admin' as const, active: true, sessionVersion: sql`${users.sessionVersion} + 1` };
+  const renewed = { ...user, active: true, sessionVersion: sql`${users.sessionVersion} + 1` };
   const [updated] = await tx
     .update(users)
     .set(renewed)
-    .where(eq(sql`lower(${users.email})`, admin.email.toLowerCase()))
+    .where(eq(sql`lower(${users.email})`, user.email.toLowerCase()))
     .returning({ id: users.id });
   if (updated) return updated;
-  const [inserted] = await tx
-    .insert(users)
-    .values({ ...admin, role: 'admin' })
-    .returning({ id: users.id });
+  const [inserted] = await tx.insert(users).values(user).returning({ id: users.id });
   if (!inserted) throw new Error('The insert of a user returned no row.');
   return inserted;
 }
 
-/** Gives an existing user the role admin and reactivates them; password and sessions stay. */
-export async function updateUserToAdmin(db: Tx, id: string): Promise<void> {
-  await db.update(users).set({ role: 'admin', active: true }).where(eq(users.id, id));
+/** Gives an existing user this role and reactivates them; password and sessions stay. */
+export async function updateUserRole(db: Tx, id: string, role: Role): Promise<void> {
+  await db.update(users).set({ role, active: true }).where(eq(users.id, id));
 }
 
 /** Notes a sign-in at `at`, and stores a renewed hash of the same password where one is given. */

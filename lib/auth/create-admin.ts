@@ -5,19 +5,21 @@ import { openDatabase } from '@/db/client';
 import { env } from '../env';
 import { askPassword, Cancelled } from './ask-password';
 import { NewAdmin, NewPassword } from './contract';
-import { type MadeAdmin, makeAdmin } from './make-admin';
+import { type MadeUser, makeUser } from './make-user';
+import { type Role, roles } from './model';
 
-const usage = `Usage: npm run create-admin -- --email a@b.c --name "A B" [--reset-password]
+const usage = `Usage: npm run create-admin -- --email a@b.c --name "A B" [--role user] [--reset-password]
 
-Makes an admin, or gives an existing user the role admin. The password is asked for, or read from
-standard input where there is no terminal. --reset-password gives an existing user a new one.
+Makes an admin, or gives an existing user the role admin; --role user makes a seller instead.
+The password is asked for, or read from standard input where there is no terminal.
+--reset-password gives an existing user a new one.
 `;
 
-const sentences: Record<MadeAdmin, (email: string) => string> = {
-  created: (email) => `${email} is now an admin and can sign in.`,
-  'password-reset': (email) => `${email} is an admin with the new password; earlier sessions have ended.`,
-  promoted: (email) => `${email} existed and is now an active admin; the password stays as it was.`,
-  'already-admin': (email) => `${email} is an admin already; nothing was changed but a lock-out, if there was one.`,
+const sentences: Record<MadeUser, (email: string, role: Role) => string> = {
+  created: (email, role) => `${email} can sign in now; the role is ${role}.`,
+  'password-reset': (email) => `${email} has the new password; earlier sessions have ended.`,
+  promoted: (email, role) => `${email} existed and is active now, with the role ${role}; the password stays as it was.`,
+  unchanged: (email) => `${email} was there already; nothing was changed but a lock-out, if there was one.`,
 };
 
 process.exitCode = await main();
@@ -27,8 +29,8 @@ async function main(): Promise<number> {
   if (!wanted) return 2;
   try {
     const database = openDatabase(env().DATABASE_URL, { maxConnections: 1 });
-    const outcome = await makeAdmin(database.db, { ...wanted, password: askedPassword }).finally(database.close);
-    process.stdout.write(`${sentences[outcome](wanted.email)}\n`);
+    const outcome = await makeUser(database.db, { ...wanted, password: askedPassword }).finally(database.close);
+    process.stdout.write(`${sentences[outcome](wanted.email, wanted.role)}\n`);
     return 0;
   } catch (error) {
     process.stderr.write(`${inWords(error)}\n`);
@@ -42,11 +44,12 @@ function readArguments() {
       options: {
         email: { type: 'string' },
         name: { type: 'string' },
+        role: { type: 'string', default: 'admin' },
         'reset-password': { type: 'boolean', default: false },
       },
     });
     const { email, name } = NewAdmin.pick({ email: true, name: true }).parse(values);
-    return { email, name, resetPassword: values['reset-password'] };
+    return { email, name, role: z.enum(roles).parse(values.role), resetPassword: values['reset-password'] };
   } catch (error) {
     process.stderr.write(`${inWords(error)}\n\n${usage}`);
     return null;

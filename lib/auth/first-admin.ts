@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash, randomBytes } from 'node:crypto';
 import type { Db, Tx } from '@/db/client';
 import { claimSetupLink, deleteUnusedSetupLinks, replaceSetupLink } from '@/db/queries/setup-links';
-import { selectAdminExists, upsertAdmin, withFirstAdminLock } from '@/db/queries/users';
+import { selectAdminExists, upsertUser, withFirstAdminLock } from '@/db/queries/users';
 import type { Clock } from '../clock';
 import { AppError } from '../errors';
 import type { Logger } from '../logger';
@@ -33,7 +33,12 @@ export async function ensureFirstAdmin(deps: StartDeps): Promise<'exists' | 'mad
     if (await selectAdminExists(tx)) return 'exists';
     const given = adminFromEnv(deps.env);
     if (!given) return printSetupLink(tx, deps);
-    await upsertAdmin(tx, { email: given.email, name: 'Admin', passwordHash: await hashPassword(given.password) });
+    await upsertUser(tx, {
+      email: given.email,
+      name: 'Admin',
+      role: 'admin',
+      passwordHash: await hashPassword(given.password),
+    });
     await deleteUnusedSetupLinks(tx);
     deps.log.info('the first admin was made from ADMIN_EMAIL and ADMIN_PASSWORD');
     return 'made';
@@ -56,7 +61,7 @@ export async function setUpFirstAdmin(
     if (!(await claimSetupLink(tx, hashToken(token), deps.clock.now()))) {
       throw new AppError('not_found', 'This link is no longer valid. Restart the app to print a new one.');
     }
-    await upsertAdmin(tx, { email, name, passwordHash: await hashPassword(password) });
+    await upsertUser(tx, { email, name, role: 'admin', passwordHash: await hashPassword(password) });
   });
   await forgiveAttempts(deps, keys);
   return { email };

@@ -2,7 +2,7 @@ import { scryptSync } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '@/db/client';
-import { upsertAdmin } from '@/db/queries/users';
+import { upsertUser } from '@/db/queries/users';
 import { users } from '@/db/schema/users';
 import { testDatabase } from '@/db/test/database';
 import { AppError } from '../errors';
@@ -28,7 +28,7 @@ afterAll(() => database.close());
 /** A user and an address that no other test knows. */
 async function aUser() {
   const email = `rep${++count}@example.com`;
-  const { id } = await upsertAdmin(db, { email, name: 'Robin Rep', passwordHash });
+  const { id } = await upsertUser(db, { email, name: 'Robin Rep', role: 'admin', passwordHash });
   return { id, email, address: `192.0.2.${count}` };
 }
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selectUserByEmail } from '@/db/queries/users';
 import { users } from '@/db/schema/users';
 import { testDatabase } from '@/db/test/database';
-import { makeAdmin } from './make-admin';
+import { makeUser } from './make-user';
+import type { Role } from './model';
 import { hashPassword } from './password';
 import { signIn } from './sign-in';
 import { testClock } from './test-clock';
@@ -16,10 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const run = (email: string, options: { resetPassword?: boolean; password?: string } = {}) =>
-  makeAdmin(database.db, {
+const run = (email: string, options: { role?: Role; resetPassword?: boolean; password?: string } = {}) =>
+  makeUser(database.db, {
     email,
     name: 'New Name',
+    role: options.role ?? 'admin',
     resetPassword: options.resetPassword ?? false,
     password: async () => {
       if (!options.password) throw new Error('nobody should be asked for a password');
@@ -29,10 +31,20 @@ const run = (email: string, options: { resetPassword?: boolean; password?: strin
 const tryToSignIn = (email: string, typed: string) =>
   signIn({ db: database.db, clock }, { email, password: typed, address: '192.0.2.1' });
 
-describe('making an admin', () => {
-  it('creates one who can sign in', async () => {
+describe('making a user', () => {
+  it('creates an admin who can sign in', async () => {
     expect(await run('new@example.com', { password })).toBe('created');
     expect((await tryToSignIn('new@example.com', password)).actor).toMatchObject({ role: 'admin', name: 'New Name' });
+  });
+
+  it('creates a user, and never takes the role admin from anybody', async () => {
+    const email = 'seller@example.com';
+    expect(await run(email, { role: 'user', password })).toBe('created');
+    expect((await tryToSignIn(email, password)).actor.role).toBe('user');
+    expect(await run(email)).toBe('promoted');
+    expect(await run(email, { role: 'user' })).toBe('unchanged');
+    expect(await run(email, { role: 'user', resetPassword: true, password })).toBe('password-reset');
+    expect((await tryToSignIn(email, password)).actor.role).toBe('admin');
   });
 
   it('promotes and reactivates a user, who keeps name, password and session', async () => {
@@ -42,7 +54,7 @@ describe('making an admin', () => {
     expect(await run(email)).toBe('promoted');
     const signedIn = await tryToSignIn(email, password);
     expect(signedIn).toMatchObject({ actor: { role: 'admin', name: 'Old Name' }, sessionVersion: 1 });
-    expect(await run(email)).toBe('already-admin');
+    expect(await run(email)).toBe('unchanged');
   });
 
   it('resets a password and ends earlier sessions', async () => {
