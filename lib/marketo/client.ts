@@ -1,12 +1,17 @@
 /** The port: every Marketo call the product makes, in Marketo's verbs. Returns wire types, never domain objects. */
-import type {
-  ActivityPage,
+import { z } from 'zod';
+import type { CallLane } from '@/lib/call-budget/model';
+import {
+  type ActivityPage,
+  WireActivity,
   WireActivityType,
   WireDescription,
   WireLead,
   WireOpportunityRole,
   WireUsage,
 } from './api-types';
+import { MarketoFault } from './errors';
+import type { MarketoRequest, MarketoTransport } from './transport';
 
 export type MarketoClient = {
   /** At most 300 ids; unknown ids are simply absent from the answer. `fields` must exist in this instance (else 1006). */
@@ -28,3 +33,107 @@ export type MarketoClient = {
   /** Age and remaining life of the current token; null before the first call. */
   tokenStatus(): { ageSeconds: number; expiresInSeconds: number } | null;
 };
+
+/** Marketo's own limit of records and filter values in one call. */
+const mostIds = 300;
+const pageSize = { batchSize: '300' };
+
+/**
+ * A client whose calls are paid from `lane`, with its own call counter. Every call throws ProviderFault.
+ * Asking for more than Marketo takes in one call is a mistake of the caller and throws RangeError.
+ */
+export function createMarketoClient(deps: { transport: MarketoTransport; lane: CallLane }): MarketoClient {
+  const { transport, lane } = deps;
+  let calls = 0;
+  const onCall = () => {
+    calls += 1;
+  };
+
+  return {
+    async getLeadsById({ ids, fields }) {
+      if (ids.length === 0) return [];
+      atMost(mostIds, ids, 'ids');
+      const query = { filterType: 'id', filterValues: ids.join(','), fields: fields.join(','), ...pageSize };
+      return everyPage({ path: '/rest/v1/leads.json', query, row: WireLead, patience: 'leadsMs' });
+    },
+    async describeLeads() {
+      const { rows } = await get({ path: '/rest/v1/leads/describe2.json', row: WireDescription });
+      return rows[0] ?? nothing('description of the person fields');
+    },
+    async getActivityTypes() {
+      return (await get({ path: '/rest/v1/activities/types.json', row: WireActivityType })).rows;
+    },
+    async getPagingToken({ since }) {
+      const query = { sinceDatetime: wholeSeconds(since) };
+      const path = '/rest/v1/activities/pagingtoken.json';
+      const { nextPageToken } = await get({ path, query, row: z.unknown(), patience: 'pagingTokenMs' });
+      return nextPageToken ?? nothing('paging token');
+    },
+    async getActivities({ nextPageToken, activityTypeIds, leadIds }) {
+      atMost(10, activityTypeIds, 'activity types');
+      atMost(30, leadIds ?? [], 'people');
+      const query = {
+        nextPageToken,
+        activityTypeIds: activityTypeIds.join(','),
+        ...(leadIds && { leadIds: leadIds.join(',') }),
+      };
+      return activityPage('/rest/v1/activities.json', query);
+    },
+    async getLeadChanges({ nextPageToken, fields }) {
+      return activityPage('/rest/v1/activities/leadchanges.json', { nextPageToken, fields: fields.join(',') });
+    },
+    async getDeletedLeads({ nextPageToken }) {
+      return activityPage('/rest/v1/activities/deletedleads.json', { nextPageToken });
+    },
+    async getOpportunityRoles({ leadIds }) {
+      if (leadIds.length === 0) return [];
+      atMost(mostIds, leadIds, 'people');
+      const fields = 'marketoGUID,externalOpportunityId,leadId,role,isPrimary,externalCreatedDate';
+      const query = { filterType: 'leadId', filterValues: leadIds.join(','), fields, ...pageSize };
+      return everyPage({ path: '/rest/v1/opportunities/roles.json', query, row: WireOpportunityRole });
+    },
+    async getUsage() {
+      return (await get({ path: '/rest/v1/stats/usage.json', row: WireUsage })).rows;
+    },
+    callsMade: () => calls,
+    tokenStatus: transport.tokenStatus,
+  };
+
+  function get<Row>(call: Call<Row>) {
+    return transport.request({ query: {}, patience: 'otherMs', ...call, lane, onCall });
+  }
+
+  /** Records end where no token comes back (`moreResult` is often missing), and never go on after an empty page. */
+  async function everyPage<Row>(call: Call<Row> & { query: Record<string, string> }): Promise<Row[]> {
+    const all: Row[] = [];
+    let page = await get(call);
+    all.push(...page.rows);
+    while (page.nextPageToken && page.rows.length > 0) {
+      page = await get({ ...call, query: { ...call.query, nextPageToken: page.nextPageToken } });
+      all.push(...page.rows);
+    }
+    return all;
+  }
+
+  /** Activities always have a next token; where Marketo forgets it, the one that was sent is still the position. */
+  async function activityPage(path: string, query: { nextPageToken: string } & Record<string, string>) {
+    const page = await get({ path, query: { ...query, ...pageSize }, row: WireActivity, patience: 'activitiesMs' });
+    const nextPageToken = page.nextPageToken ?? query.nextPageToken;
+    return { activities: page.rows, nextPageToken, moreResult: page.moreResult };
+  }
+}
+
+type Call<Row> = { path: string; row: z.ZodType<Row> } & Partial<Pick<MarketoRequest<Row>, 'query' | 'patience'>>;
+
+function atMost(limit: number, values: unknown[], what: string) {
+  if (values.length > limit) throw new RangeError(`Marketo takes at most ${limit} ${what} in one call.`);
+}
+
+/** Marketo rejects milliseconds in places; the earlier second is the safe one. */
+function wholeSeconds(moment: Date): string {
+  return moment.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+function nothing(what: string): never {
+  throw new MarketoFault({ kind: 'rejected', retry: 'never', message: `Marketo answered without a ${what}.` });
+}

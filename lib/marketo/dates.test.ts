@@ -15,9 +15,6 @@ test.each([
   expect(parseMarketoDate(written)?.toISOString()).toBe(meant);
 });
 
-test.each([null, undefined, '', 'yesterday', '13/11/2014', 20141113, '2014-13-45T00:00:00Z'])(
-  'refuses %s',
-  (value) => {
-    expect(parseMarketoDate(value)).toBeNull();
-  },
-);
+test.each([null, undefined, '', 'yesterday', '13/11/2014', 20141113, '2014-13-45T00:00:00Z'])('refuses %s', (value) => {
+  expect(parseMarketoDate(value)).toBeNull();
+});

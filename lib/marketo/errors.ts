@@ -1,0 +1,115 @@
+/** What each failure of Marketo means for us: one table, after Adobe's list of error codes and what real clients retry. */
+import { nextCentralMidnight } from '@/lib/call-budget/model';
+import { type FaultKind, ProviderFault } from '@/lib/provider-fault';
+
+export type WireError = { code: string; message: string };
+
+/**
+ * What the transport may do by itself. `new-token`: fetch one and replay, nothing was executed. `after-pause`: the
+ * whole instance has to rest first, nothing was executed. `soon`: a read may simply be tried again.
+ */
+export type Retry = 'new-token' | 'after-pause' | 'soon' | 'never';
+
+export type Verdict = { kind: FaultKind; retry: Retry; message: string; retryAfterMs?: number };
+
+/** A ProviderFault of Marketo that also says whether the transport may try again. */
+export class MarketoFault extends ProviderFault {
+  readonly retry: Retry;
+
+  constructor(verdict: Verdict, details: { remoteCode?: string; requestId?: string; cause?: unknown } = {}) {
+    super({ provider: 'marketo', ...verdict, remoteCode: details.remoteCode ?? null, ...details });
+    this.retry = verdict.retry;
+  }
+}
+
+/**
+ * Judges an error of the answer's envelope. Null means that it is no failure: there was nothing to find, or it was
+ * done before. `random` (0 to 1) spreads the pauses of many processes.
+ */
+export function verdictOf(error: WireError, now: Date, random: () => number): Verdict | null {
+  const { code } = error;
+  if (harmless.has(code)) return null;
+  if (code === '1029') return exportVerdict(error, now);
+  if (code === '601' || code === '602')
+    return { kind: 'signed-out', retry: 'new-token', message: sentence.token(code) };
+  if (code === '603') return { kind: 'forbidden', retry: 'never', message: sentence.denied };
+  if (code === '606') return pause(sentence.rate, 20_000 + random() * 1_000);
+  if (code === '615') return pause(sentence.concurrency, 300 + random() * 2_700);
+  if (code === '607') return quota(sentence.quota, now);
+  const outage = outages[code];
+  if (outage)
+    return { kind: 'unavailable', retry: 'soon', ...outage, message: `${outage.message} (Marketo code ${code}).` };
+  const explained = explanations[code] ?? 'Marketo refused the request';
+  const kind = code === '1004' ? 'gone' : 'rejected';
+  return { kind, retry: 'never', message: `${explained}: ${error.message.replace(/\.$/, '')} (Marketo code ${code}).` };
+}
+
+/** The verdict for an answer that is not Marketo's envelope at all: a gateway's page, a cut-off body, a wrong address. */
+export function verdictOfStatus(status: number, retryAfterMs?: number): Verdict {
+  if (status === 429) return pause(sentence.rate, retryAfterMs ?? 20_000);
+  if (status >= 500) return unreachable(`Marketo's gateway answered with an error page (HTTP ${status}).`);
+  if (status === 413 || status === 414) {
+    return { kind: 'rejected', retry: 'never', message: `Marketo found the request too long (HTTP ${status}).` };
+  }
+  if (status >= 300) {
+    const message = `Marketo's address answered with HTTP ${status}: check that the base URL is the one of the REST API.`;
+    return { kind: 'rejected', retry: 'never', message };
+  }
+  return unreachable('Marketo sent an answer that was cut off or is not JSON.');
+}
+
+/** The verdict for a call that got no usable answer. */
+export function unreachable(message: string): Verdict {
+  return { kind: 'unavailable', retry: 'soon', message };
+}
+
+// 702 no data found, 1015 not in the list, 1017 exists already.
+const harmless = new Set(['702', '1015', '1017']);
+
+const outages: Record<string, { message: string; retry?: Retry; retryAfterMs?: number }> = {
+  500: { message: 'Marketo had an internal error' },
+  502: { message: "Marketo's gateway failed" },
+  604: { message: 'Marketo took too long to answer' },
+  608: { message: "Marketo's API is temporarily unavailable", retryAfterMs: 5_000 },
+  611: { message: 'Marketo had a system error' },
+  614: { message: 'Marketo cannot reach this subscription at the moment', retry: 'never', retryAfterMs: 60_000 },
+  713: { message: 'Marketo had a passing error' },
+  714: { message: 'Marketo could not complete the call' },
+  719: { message: 'Marketo waited too long for a lock' },
+};
+
+const explanations: Record<string, string> = {
+  610: 'Marketo does not know this address, or the feature is not switched on in this subscription',
+  703: 'This feature is not switched on in this Marketo subscription',
+  1004: 'Marketo does not know this person (any more)',
+  1006: 'A field that is read no longer exists in Marketo; check the fields in the Marketo settings',
+  1011: 'Marketo cannot search by this field',
+  1035: 'This Marketo subscription does not offer this filter',
+};
+
+const sentence = {
+  token: (code: string) =>
+    `Marketo does not accept the access token it has just issued (Marketo code ${code}). Check the custom service in Marketo's LaunchPoint.`,
+  denied:
+    "Marketo denied access (Marketo code 603): the API role lacks a permission, or this server's address is not on Marketo's allow list.",
+  rate: "Marketo's limit of calls in 20 seconds, shared by all its integrations, is reached.",
+  concurrency: 'Marketo is already answering as many calls at once as it allows.',
+  quota: "Marketo's daily quota of API calls is used up. It starts anew at midnight US Central Time.",
+};
+
+function pause(message: string, retryAfterMs: number): Verdict {
+  return { kind: 'throttled', retry: 'after-pause', message, retryAfterMs: Math.round(retryAfterMs) };
+}
+
+function quota(message: string, now: Date): Verdict {
+  const retryAfterMs = nextCentralMidnight(now).getTime() - now.getTime();
+  return { kind: 'quota', retry: 'never', message, retryAfterMs };
+}
+
+/** One code, three meanings: the export quota of the day is spent, the job is queued already, or the queue is full. */
+function exportVerdict({ message }: WireError, now: Date): Verdict | null {
+  if (/quota/i.test(message)) return quota("Marketo's daily quota of bulk exports is used up.", now);
+  if (/already/i.test(message)) return null;
+  const text = "Marketo's queue of bulk exports is full (Marketo code 1029).";
+  return { kind: 'throttled', retry: 'never', message: text, retryAfterMs: 60_000 };
+}
