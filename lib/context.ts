@@ -4,14 +4,24 @@ import type { CallLane } from './call-budget/model';
 import type { Clock } from './clock';
 import type { Logger } from './logger';
 import type { MarketoClient } from './marketo/client';
+import type { JobQueue } from './sync/queue';
 
-/** What a use case may touch. Built by lib/wiring.ts; tests build their own. */
+export type MarketoCredentials = { baseUrl: string; clientId: string; clientSecret: string };
+
+/** Stored secrets; `context` names the row and column, and a ciphertext only opens with the same one. */
+export type SecretBox = { seal(plain: string, context: string): string; open(sealed: string, context: string): string };
+
+/** What a use case may touch. Built by lib/wiring.ts; tests build theirs with lib/test/context.ts. */
 export type Ctx = {
   db: Db;
   clock: Clock;
   log: Logger;
   /** Who asks; null for jobs and public routes. */
   actor: Actor | null;
+  secrets: SecretBox;
+  queue: JobQueue;
   /** The Marketo connection, its calls paid from `lane`. Rejects with AppError `not_configured` without a connection. */
   marketo(lane: CallLane): Promise<MarketoClient>;
+  /** A client for credentials that are not stored yet, to try them. */
+  marketoWith(credentials: MarketoCredentials): MarketoClient;
 };

@@ -1,19 +1,13 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { type Database, openDatabase } from '@/db/client';
-import { selectMarketoConnection } from '@/db/queries/settings';
 import type { Actor } from './auth/model';
-import { createCallLimiter } from './call-budget/limiter';
-import type { CallLane } from './call-budget/model';
-import { politeLimits } from './call-budget/model';
 import { type Clock, systemClock } from './clock';
-import type { Ctx } from './context';
-import { decryptSecret } from './crypto';
+import type { Ctx, SecretBox } from './context';
+import { decryptSecret, encryptSecret } from './crypto';
 import { type Env, env } from './env';
-import { AppError } from './errors';
 import { createLogger, type Logger } from './logger';
-import { createMarketoClient, type MarketoClient } from './marketo/client';
-import { createTransport, type MarketoTransport } from './marketo/transport';
+import { marketoConnector } from './marketo-connector';
 import { createJobQueue, type JobQueue } from './sync/queue';
 
 export type Wiring = {
@@ -34,51 +28,30 @@ export function wiring(): Wiring {
   return store.salesActionsWiring;
 }
 
-/** Builds the parts from `settings`; commands and tests that need their own use it directly. */
-export function createWiring(settings: Env, clock: Clock = systemClock): Wiring {
+/** Builds the parts from `settings`. `worker` makes this process run the queue's schedules and recovery, too. */
+export function createWiring(settings: Env, options: { worker?: boolean } = {}): Wiring {
+  const clock = systemClock;
   const database = openDatabase(settings.DATABASE_URL);
   const log = createLogger(settings.LOG_LEVEL);
-  const queue = createJobQueue({ connectionString: settings.DATABASE_URL, log });
-  const marketo = marketoConnector({ database, clock, keys: settings.ENCRYPTION_KEY });
+  const queue = createJobQueue({ connectionString: settings.DATABASE_URL, log, worker: options.worker });
+  const secrets = secretBox(settings.ENCRYPTION_KEY);
+  const connector = marketoConnector({ db: database.db, clock, secrets });
   const ctxFor = (actor: Actor | null, requestId: string = randomUUID()): Ctx => ({
     db: database.db,
     clock,
     log: log.child({ requestId, userId: actor?.userId }),
     actor,
-    marketo,
+    secrets,
+    queue,
+    ...connector,
   });
   return { env: settings, database, clock, log, queue, ctxFor };
 }
 
-type ConnectorDeps = { database: Database; clock: Clock; keys: Buffer[] };
-
-/** The stored connection as a client per lane; a changed connection takes effect on the next call. */
-export function marketoConnector({ database, clock, keys }: ConnectorDeps) {
-  let current: { fingerprint: string; transport: MarketoTransport } | undefined;
-  let limits = politeLimits;
-  const limiter = createCallLimiter({ db: database.db, clock, provider: 'marketo', limits: () => limits });
-  return async (lane: CallLane): Promise<MarketoClient> => {
-    const stored = await selectMarketoConnection(database.db);
-    if (!stored)
-      throw new AppError(
-        'not_configured',
-        'Marketo is not connected yet. An admin connects it under Settings › Marketo.',
-      );
-    limits = { ...politeLimits, callsPerWindow: stored.callsPerWindow, concurrent: stored.concurrent };
-    const fingerprint = [stored.baseUrl, stored.clientId, stored.clientSecret].join('\n');
-    if (current?.fingerprint !== fingerprint) {
-      const clientSecret = decryptSecret(stored.clientSecret, 'marketo:clientSecret', keys);
-      current = {
-        fingerprint,
-        transport: createTransport({
-          baseUrl: stored.baseUrl,
-          clientId: stored.clientId,
-          clientSecret,
-          limiter,
-          clock,
-        }),
-      };
-    }
-    return createMarketoClient({ transport: current.transport, lane });
+/** `keys`: 32 bytes each; the first seals, all open. */
+export function secretBox(keys: Buffer[]): SecretBox {
+  return {
+    seal: (plain, context) => encryptSecret(plain, context, keys),
+    open: (sealed, context) => decryptSecret(sealed, context, keys),
   };
 }

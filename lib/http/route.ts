@@ -74,9 +74,13 @@ export function route<P extends Schema = undefined, Q extends Schema = undefined
 /** For methods a resource will never have: the same problem for everybody, signed in or not. */
 export function methodNotAllowed(allow: string, message: string) {
   return async () => {
-    const response = problemResponse(new AppError('method_not_allowed', message), randomUUID(), { allow });
-    return response;
+    return problemResponse(new AppError('method_not_allowed', message), randomUUID(), { allow });
   };
+}
+
+/** Sends the caller to another resource of ours; `path` is never taken from the request. */
+export function redirectTo(path: `/${string}`): Response {
+  return new Response(null, { status: 307, headers: { location: path, 'cache-control': 'no-store' } });
 }
 
 async function guard(role: Options<Schema, Schema, Schema>['role'], request: Request) {

@@ -65,3 +65,10 @@ export const PeopleFilters = z.object({
   companies: z.array(z.object({ value: z.string(), people: z.number().int() })),
 });
 export type PeopleFilters = z.infer<typeof PeopleFilters>;
+
+/** What a people cursor holds: the sort it belongs to and the position of the last row. */
+export const PeopleCursor = z.object({ sort: z.string(), key: z.string(), marketoId: z.number().int() });
+
+export const PersonParams = z.object({
+  marketoId: z.coerce.number('Expected a Marketo ID, a whole number').int().positive().max(Number.MAX_SAFE_INTEGER),
+});

@@ -95,3 +95,5 @@ export const CronAnswer = z.object({
   message: z.string().nullable(),
 });
 export type CronAnswer = z.infer<typeof CronAnswer>;
+
+export const JobParams = z.object({ job: z.string() });

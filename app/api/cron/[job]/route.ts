@@ -1,0 +1,12 @@
+import { route } from '@/lib/http/route';
+import { JobParams } from '@/lib/sync/contract';
+import { runJobNow } from '@/lib/sync/service';
+
+// The longest a hosted function may run; a run stops between pages well before it.
+export const maxDuration = 60;
+const marginMs = 10_000;
+
+export const GET = route({ role: 'cron', params: JobParams }, (ctx, { params }) =>
+  runJobNow(ctx, params.job, new Date(ctx.clock.now().getTime() + maxDuration * 1000 - marginMs)),
+);
+export const POST = GET;

@@ -1,0 +1,14 @@
+import { methodNotAllowed, redirectTo, route } from '@/lib/http/route';
+import { PersonParams } from '@/lib/people/contract';
+import { readOnly } from '@/lib/people/read-only';
+import { readPerson } from '@/lib/people/service';
+
+export const GET = route({ role: 'user', params: PersonParams }, async (ctx, { params }) => {
+  const person = await readPerson(ctx, params.marketoId);
+  return 'mergedInto' in person ? redirectTo(`/api/people/${person.mergedInto}`) : person;
+});
+
+export const POST = methodNotAllowed('GET', readOnly);
+export const PUT = POST;
+export const PATCH = POST;
+export const DELETE = POST;

@@ -1,0 +1,11 @@
+import { methodNotAllowed, route } from '@/lib/http/route';
+import { PeopleQuery } from '@/lib/people/contract';
+import { readOnly } from '@/lib/people/read-only';
+import { listPeople } from '@/lib/people/service';
+
+export const GET = route({ role: 'user', query: PeopleQuery }, (ctx, { query }) => listPeople(ctx, query));
+
+export const POST = methodNotAllowed('GET', readOnly);
+export const PUT = POST;
+export const PATCH = POST;
+export const DELETE = POST;

@@ -1,0 +1,93 @@
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import { type DirtyReason, dirtyReasons } from '@/lib/sync/model';
+import type { Tx } from '../client';
+import { dirtyPeople, freshnessSamples } from '../schema';
+
+export type DirtyPerson = typeof dirtyPeople.$inferSelect;
+export type DirtyHint = { marketoId: number; reason: DirtyReason; changedAt: Date | null };
+
+/** Remembers that people must be read again. Hints add up: the strongest reason and the earliest change are kept. */
+export async function upsertDirtyPeople(db: Tx, hints: DirtyHint[], dueAt: Date): Promise<void> {
+  const strongest = new Map<number, DirtyHint>();
+  for (const hint of hints) strongest.set(hint.marketoId, joined(strongest.get(hint.marketoId), hint));
+  if (strongest.size === 0) return;
+  const ranks = sql.raw(`array['${dirtyReasons.join("','")}']`);
+  await db
+    .insert(dirtyPeople)
+    .values([...strongest.values()].map((hint) => ({ ...hint, dueAt })))
+    .onConflictDoUpdate({
+      target: dirtyPeople.marketoId,
+      set: {
+        reason: sql`case when array_position(${ranks}, excluded.reason) > array_position(${ranks}, ${dirtyPeople.reason})
+          then excluded.reason else ${dirtyPeople.reason} end`,
+        mark: sql`${dirtyPeople.mark} + 1`,
+        dueAt: sql`least(${dirtyPeople.dueAt}, excluded.due_at)`,
+        changedAt: sql`least(${dirtyPeople.changedAt}, excluded.changed_at)`,
+      },
+    });
+}
+
+/** The people due for reading, oldest hint first. */
+export async function selectDirtyPeople(db: Tx, input: { now: Date; limit: number }): Promise<DirtyPerson[]> {
+  return db
+    .select()
+    .from(dirtyPeople)
+    .where(lte(dirtyPeople.dueAt, input.now))
+    .orderBy(asc(dirtyPeople.dueAt), asc(dirtyPeople.marketoId))
+    .limit(input.limit);
+}
+
+export async function countDirtyPeople(db: Tx): Promise<number> {
+  return db.$count(dirtyPeople);
+}
+
+/** Forgets hints that were answered; one that grew since it was read (`mark`) stays. */
+export async function deleteDirtyPeople(db: Tx, answered: Pick<DirtyPerson, 'marketoId' | 'mark'>[]): Promise<void> {
+  if (answered.length === 0) return;
+  await db.execute(sql`
+    delete from dirty_people d using jsonb_to_recordset(${JSON.stringify(answered)}::text::jsonb)
+      as a ("marketoId" bigint, mark int)
+    where d.marketo_id = a."marketoId" and d.mark = a.mark`);
+}
+
+/** Asks for one person again later; `missingSince` notes since when Marketo has not known the id. */
+export async function postponeDirtyPerson(
+  db: Tx,
+  person: Pick<DirtyPerson, 'marketoId' | 'mark'>,
+  until: { dueAt: Date; reason: DirtyReason; missingSince: Date | null },
+): Promise<void> {
+  await db
+    .update(dirtyPeople)
+    .set({ ...until, changedAt: null })
+    .where(and(eq(dirtyPeople.marketoId, person.marketoId), eq(dirtyPeople.mark, person.mark)));
+}
+
+export type FreshnessSample = typeof freshnessSamples.$inferInsert;
+
+/** Notes how long changes took to become visible, and forgets samples older than `keepSince`. */
+export async function insertFreshnessSamples(db: Tx, samples: FreshnessSample[], keepSince: Date): Promise<void> {
+  if (samples.length === 0) return;
+  await db.insert(freshnessSamples).values(samples).onConflictDoNothing();
+  await db.delete(freshnessSamples).where(lte(freshnessSamples.visibleAt, keepSince));
+}
+
+/** Seconds from Marketo's change time to visible here, for changes that became visible since `since`. */
+export async function selectFreshness(db: Tx, since: Date) {
+  const seconds = sql`extract(epoch from ${freshnessSamples.visibleAt} - ${freshnessSamples.changedAt})`;
+  const [row] = await db
+    .select({
+      p50Seconds: sql<number | null>`percentile_cont(0.5) within group (order by ${seconds})::float8`,
+      p95Seconds: sql<number | null>`percentile_cont(0.95) within group (order by ${seconds})::float8`,
+      samples: sql<number>`count(*)::int`,
+    })
+    .from(freshnessSamples)
+    .where(sql`${freshnessSamples.visibleAt} >= ${since.toISOString()}::timestamptz`);
+  return row ?? { p50Seconds: null, p95Seconds: null, samples: 0 };
+}
+
+function joined(known: DirtyHint | undefined, hint: DirtyHint): DirtyHint {
+  if (!known) return hint;
+  const stronger = dirtyReasons.indexOf(hint.reason) > dirtyReasons.indexOf(known.reason) ? hint : known;
+  const times = [known.changedAt, hint.changedAt].filter((t) => t !== null).map((t) => t.getTime());
+  return { ...stronger, changedAt: times.length > 0 ? new Date(Math.min(...times)) : null };
+}

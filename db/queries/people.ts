@@ -1,0 +1,121 @@
+import { and, asc, desc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import type { PeopleQuery } from '@/lib/people/contract';
+import type { PersonSort } from '@/lib/people/model';
+import type { Tx } from '../client';
+import { people } from '../schema';
+
+export type PersonRow = typeof people.$inferSelect;
+export type PeopleSelection = Pick<PeopleQuery, 'search' | 'owner' | 'source' | 'company'>;
+export type PeoplePosition = { key: string; marketoId: number };
+
+// One expression per sort, spelled exactly as its index in db/schema/people.ts; blanks sort last.
+const sortKeys: Record<PersonSort, SQL<string>> = {
+  name: sql`coalesce(nullif(lower(coalesce(${people.lastName}, '') || ' ' || coalesce(${people.firstName}, '')), ' '), '~')`,
+  email: sql`coalesce(lower(${people.email}), '~')`,
+  company: sql`coalesce(lower(${people.company}), '~')`,
+  title: sql`coalesce(lower(${people.title}), '~')`,
+  source: sql`coalesce(lower(${people.source}), '~')`,
+  updatedAt: sql`coalesce(${people.marketoUpdatedAt}, '-infinity')`,
+};
+
+type Page = {
+  selection: PeopleSelection;
+  sort: PersonSort;
+  descending: boolean;
+  after?: PeoplePosition;
+  limit: number;
+};
+
+/** Active people of one keyset page, each with its position (`key`) for the next page. */
+export async function selectPeople(db: Tx, page: Page): Promise<(PersonRow & { key: string })[]> {
+  const key = sortKeys[page.sort];
+  const order = page.descending ? desc : asc;
+  const rows = await db
+    .select({ person: people, key: sql<string>`${key}::text` })
+    .from(people)
+    .where(and(matching(page.selection), page.after && beyond(page, page.after)))
+    .orderBy(order(key), order(people.marketoId))
+    .limit(page.limit);
+  return rows.map(({ person, key: rowKey }) => ({ ...person, key: rowKey }));
+}
+
+/** How many active people match, counted up to `cap`; a result of `cap` means "at least". */
+export async function countPeople(db: Tx, selection: PeopleSelection, cap: number): Promise<number> {
+  const capped = db.select({ one: sql`1` }).from(people).where(matching(selection)).limit(cap).as('capped');
+  const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(capped);
+  return row?.count ?? 0;
+}
+
+/** The planner's idea of how many people are listed: cheap at any size, refreshed by autovacuum. */
+export async function countPeopleByState(db: Tx): Promise<Record<string, number>> {
+  const rows = await db
+    .select({ state: people.state, count: sql<number>`count(*)::int` })
+    .from(people)
+    .groupBy(people.state);
+  return Object.fromEntries(rows.map((row) => [row.state, row.count]));
+}
+
+export async function selectPerson(db: Tx, marketoId: number): Promise<PersonRow | null> {
+  const [row] = await db.select().from(people).where(eq(people.marketoId, marketoId));
+  return row ?? null;
+}
+
+/** The most common values of the filterable columns among active people. */
+export async function selectPeopleFilters(db: Tx, limit: number) {
+  const active = eq(people.state, 'active');
+  const count = sql<number>`count(*)::int`;
+  const owners = db
+    .select({
+      sfdcId: sql<string>`${people.ownerSfdcId}`,
+      name: sql<string | null>`max(${people.ownerName})`,
+      people: count,
+    })
+    .from(people)
+    .where(and(active, sql`${people.ownerSfdcId} is not null`))
+    .groupBy(people.ownerSfdcId)
+    .orderBy(desc(count))
+    .limit(limit);
+  const values = (column: typeof people.source | typeof people.company) =>
+    db
+      .select({ value: sql<string>`${column}`, people: count })
+      .from(people)
+      .where(and(active, sql`${column} is not null`))
+      .groupBy(column)
+      .orderBy(desc(count), asc(column))
+      .limit(limit);
+  const [ownerRows, sources, companies] = await Promise.all([owners, values(people.source), values(people.company)]);
+  return { owners: ownerRows, sources, companies };
+}
+
+/** Which of `ids` are listed now. */
+export async function selectActiveIds(db: Tx, ids: number[]): Promise<number[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select({ marketoId: people.marketoId })
+    .from(people)
+    .where(and(inArray(people.marketoId, ids), eq(people.state, 'active')));
+  return rows.map((row) => row.marketoId);
+}
+
+function matching({ search, owner, source, company }: PeopleSelection): SQL | undefined {
+  const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  return and(
+    eq(people.state, 'active'),
+    ...words.map((word) => sql`${people.search} like ${`%${escapeLike(word)}%`}`),
+    owner ? eq(people.ownerSfdcId, owner) : undefined,
+    source ? eq(people.source, source) : undefined,
+    company ? eq(people.company, company) : undefined,
+  );
+}
+
+function beyond(page: Page, after: PeoplePosition): SQL {
+  const key = sortKeys[page.sort];
+  const value = page.sort === 'updatedAt' ? sql`${after.key}::timestamptz` : sql`${after.key}::text`;
+  const compare = page.descending ? lt : gt;
+  const tie = sql`(${key}, ${people.marketoId})`;
+  return compare(tie, sql`(${value}, ${after.marketoId}::bigint)`);
+}
+
+function escapeLike(word: string): string {
+  return word.replace(/[\\%_]/g, (c) => `\\${c}`);
+}

@@ -1,0 +1,123 @@
+import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
+import type { Counts, JobName, RunOutcome, RunTrigger } from '@/lib/sync/model';
+import { jobNames, noCounts } from '@/lib/sync/model';
+import type { Tx } from '../client';
+import { syncJobs, syncRuns } from '../schema';
+
+export type SyncJob = typeof syncJobs.$inferSelect;
+export type SyncRun = typeof syncRuns.$inferSelect;
+
+/** The state of a job; a job seen for the first time gets a disabled row. */
+export async function selectJob(db: Tx, name: JobName): Promise<SyncJob> {
+  const [row] = await db.select().from(syncJobs).where(eq(syncJobs.name, name));
+  if (row) return row;
+  await db.insert(syncJobs).values({ name }).onConflictDoNothing();
+  return selectJob(db, name);
+}
+
+export async function selectJobs(db: Tx): Promise<SyncJob[]> {
+  await db
+    .insert(syncJobs)
+    .values(jobNames.map((name) => ({ name })))
+    .onConflictDoNothing();
+  return db.select().from(syncJobs);
+}
+
+/** Saves where the job goes on. False when another run saved since `version`: this run has lost its lease. */
+export async function updateCheckpoint(
+  db: Tx,
+  input: { name: JobName; version: number; checkpoint: unknown },
+): Promise<boolean> {
+  const rows = await db
+    .update(syncJobs)
+    .set({ checkpoint: input.checkpoint, checkpointVersion: input.version + 1 })
+    .where(and(eq(syncJobs.name, input.name), eq(syncJobs.checkpointVersion, input.version)))
+    .returning({ name: syncJobs.name });
+  return rows.length === 1;
+}
+
+/** Sets the checkpoint of a job that is not this run's own, ending any run that works on the old one. */
+export async function replaceCheckpoint(db: Tx, name: JobName, checkpoint: unknown): Promise<void> {
+  await db
+    .insert(syncJobs)
+    .values({ name, checkpoint, checkpointVersion: 1 })
+    .onConflictDoUpdate({
+      target: syncJobs.name,
+      set: { checkpoint, checkpointVersion: sql`${syncJobs.checkpointVersion} + 1` },
+    });
+}
+
+export type JobChange = Partial<Pick<SyncJob, 'enabled' | 'pausedReason' | 'waitUntil' | 'lastOkAt'>>;
+
+export async function updateJobs(db: Tx, names: readonly JobName[], change: JobChange): Promise<void> {
+  await db
+    .update(syncJobs)
+    .set(change)
+    .where(inArray(syncJobs.name, [...names]));
+}
+
+/** Opens a run, and closes those of the same job that were killed before they could. */
+export async function insertRun(
+  db: Tx,
+  run: { job: JobName; trigger: RunTrigger; startedAt: Date; checkpointFrom: unknown },
+): Promise<string> {
+  await db
+    .update(syncRuns)
+    .set({
+      finishedAt: run.startedAt,
+      outcome: 'failed',
+      faultKind: 'stopped',
+      message: 'The process was stopped before the run ended. The next run goes on from its last saved page.',
+    })
+    .where(and(eq(syncRuns.job, run.job), isNull(syncRuns.finishedAt)));
+  const [row] = await db
+    .insert(syncRuns)
+    .values({ ...run, heartbeatAt: run.startedAt, counts: noCounts })
+    .returning({ id: syncRuns.id });
+  if (!row) throw new Error('The run was not recorded');
+  return row.id;
+}
+
+export type RunProgress = { counts: Counts; apiCalls: number; heartbeatAt: Date; checkpointTo: unknown };
+export type RunEnd = RunProgress & {
+  finishedAt: Date;
+  outcome: RunOutcome;
+  faultKind: string | null;
+  message: string | null;
+};
+
+export async function updateRun(db: Tx, id: string, change: RunProgress | RunEnd): Promise<void> {
+  await db.update(syncRuns).set(change).where(eq(syncRuns.id, id));
+}
+
+/** Runs that were nothing to tell (every minute, nothing new) leave no trace. */
+export async function deleteRun(db: Tx, id: string): Promise<void> {
+  await db.delete(syncRuns).where(eq(syncRuns.id, id));
+}
+
+/** The newest runs of all jobs, or of one. */
+export async function selectRuns(db: Tx, input: { job?: JobName; limit: number }): Promise<SyncRun[]> {
+  return db
+    .select()
+    .from(syncRuns)
+    .where(input.job ? eq(syncRuns.job, input.job) : undefined)
+    .orderBy(desc(syncRuns.startedAt))
+    .limit(input.limit);
+}
+
+/** The newest run of each job. */
+export async function selectLatestRuns(db: Tx): Promise<SyncRun[]> {
+  return db.selectDistinctOn([syncRuns.job]).from(syncRuns).orderBy(syncRuns.job, desc(syncRuns.startedAt));
+}
+
+/** Runs that are alive: unfinished, with a heartbeat after `since`. */
+export async function selectRunning(db: Tx, since: Date): Promise<SyncRun[]> {
+  return db
+    .select()
+    .from(syncRuns)
+    .where(and(isNull(syncRuns.finishedAt), gt(syncRuns.heartbeatAt, since)));
+}
+
+export async function deleteRunsBefore(db: Tx, moment: Date): Promise<void> {
+  await db.delete(syncRuns).where(lt(syncRuns.startedAt, moment));
+}

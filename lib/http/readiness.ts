@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm';
+import { pendingMigrations } from '@/db/migrations-state';
+import { selectMarketoConnection } from '@/db/queries/settings';
+import type { Ctx } from '../context';
+
+type Part = { ok: boolean; message: string } & Record<string, unknown>;
+export type Readiness = {
+  ready: boolean;
+  parts: Record<'database' | 'migrations' | 'queue' | 'marketo' | 'clock', Part>;
+};
+
+const allowedSkewMs = 60_000;
+const patienceMs = 3_000;
+
+/**
+ * Whether this process can do its work, part by part. Marketo never makes it unready: the workspace serves what it
+ * knows while Marketo is away.
+ */
+export async function readiness(ctx: Ctx): Promise<Readiness> {
+  const [database, migrations, queue, marketo, clock] = await Promise.all([
+    part(async () => {
+      await ctx.db.execute(sql`select 1`);
+      return { ok: true, message: 'answers' };
+    }),
+    part(async () => {
+      const pending = await pendingMigrations(ctx.db);
+      return pending === 0
+        ? { ok: true, message: 'up to date' }
+        : { ok: false, message: `${pending} not applied: run npm run db:migrate` };
+    }),
+    part(async () => {
+      const ok = await ctx.queue.isReady();
+      return { ok, message: ok ? 'ready' : 'not installed' };
+    }),
+    part(() => marketoPart(ctx)),
+    part(() => clockPart(ctx)),
+  ]);
+  const ready = [database, migrations, queue, clock].every((p) => p.ok);
+  return { ready, parts: { database, migrations, queue, marketo, clock } };
+}
+
+async function marketoPart(ctx: Ctx): Promise<Part> {
+  const connection = await selectMarketoConnection(ctx.db);
+  if (!connection) return { ok: false, message: 'not connected', tokenAgeSeconds: null, lastOkAt: null };
+  const issuedAt = connection.tokenIssuedAt?.getTime();
+  return {
+    ok: connection.lastFault === null,
+    message: connection.lastFault ?? 'connected',
+    tokenAgeSeconds: issuedAt === undefined ? null : Math.round((ctx.clock.now().getTime() - issuedAt) / 1000),
+    lastOkAt: connection.lastOkAt?.toISOString() ?? null,
+  };
+}
+
+// Leases and due times are compared across machines; a wrong clock makes them lie.
+async function clockPart(ctx: Ctx): Promise<Part> {
+  const [row] = await ctx.db.execute<{ now: string }>(sql`select now()::text as now`);
+  const skewMs = ctx.clock.now().getTime() - new Date(row?.now ?? 0).getTime();
+  const ok = Math.abs(skewMs) <= allowedSkewMs;
+  return { ok, message: ok ? 'agrees with the database' : 'differs from the database by more than a minute', skewMs };
+}
+
+async function part(check: () => Promise<Part>): Promise<Part> {
+  const timeout = new Promise<Part>((resolve) => {
+    setTimeout(() => resolve({ ok: false, message: `no answer within ${patienceMs / 1000} s` }), patienceMs).unref();
+  });
+  const answer = check().catch((): Part => ({ ok: false, message: 'does not answer' }));
+  return Promise.race([answer, timeout]);
+}

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { Db } from '@/db/client';
+import { selectMarketoConnection } from '@/db/queries/settings';
+import { createCallLimiter } from './call-budget/limiter';
+import { politeLimits } from './call-budget/model';
+import type { Clock } from './clock';
+import type { Ctx, SecretBox } from './context';
+import { AppError } from './errors';
+import { createMarketoClient } from './marketo/client';
+import { createTransport, type MarketoTransport } from './marketo/transport';
+
+type Deps = { db: Db; clock: Clock; secrets: SecretBox };
+
+/** The stored Marketo connection as a client per lane; a changed connection takes effect on the next call. */
+export function marketoConnector({ db, clock, secrets }: Deps): Pick<Ctx, 'marketo' | 'marketoWith'> {
+  let current: { fingerprint: string; transport: MarketoTransport } | undefined;
+  let limits = politeLimits;
+  const limiter = createCallLimiter({ db, clock, provider: 'marketo', limits: () => limits });
+  return {
+    async marketo(lane) {
+      const stored = await selectMarketoConnection(db);
+      if (!stored) {
+        throw new AppError('not_configured', 'Marketo is not connected yet. An admin connects it in the settings.');
+      }
+      limits = { ...politeLimits, callsPerWindow: stored.callsPerWindow, concurrent: stored.concurrent };
+      const { baseUrl, clientId } = stored;
+      const fingerprint = createHash('sha256').update(`${baseUrl}\n${clientId}\n${stored.clientSecret}`).digest('hex');
+      if (current?.fingerprint !== fingerprint) {
+        const clientSecret = secrets.open(stored.clientSecret, 'marketo:clientSecret');
+        current = { fingerprint, transport: createTransport({ baseUrl, clientId, clientSecret, limiter, clock }) };
+      }
+      return createMarketoClient({ transport: current.transport, lane });
+    },
+    marketoWith(credentials) {
+      return createMarketoClient({ transport: createTransport({ ...credentials, limiter, clock }), lane: 'live-grid' });
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import 'server-only';
+import { countPeople, type PersonRow, selectPeople, selectPeopleFilters, selectPerson } from '@/db/queries/people';
+import { selectWinner } from '@/db/queries/people-sync';
+import { selectMarketoConnection } from '@/db/queries/settings';
+import { selectJob } from '@/db/queries/sync';
+import type { Ctx } from '../context';
+import { AppError } from '../errors';
+import { decodeCursor, encodeCursor } from '../http/pagination';
+import { marketoRecordUrl, salesforceRecordUrl } from '../settings/web-url';
+import {
+  PeopleCursor,
+  type PeopleFilters,
+  type PeoplePage,
+  type PeopleQuery,
+  type PersonDetail,
+  type PersonView,
+} from './contract';
+import type { PersonSort } from './model';
+
+const countedUpTo = 10_000;
+const filterValues = 200;
+
+/** One page of the people list. Throws AppError `bad_request` for a cursor of another sort or a broken one. */
+export async function listPeople(ctx: Ctx, query: PeopleQuery): Promise<PeoplePage> {
+  const { sort, limit, cursor, ...selection } = query;
+  const descending = sort.startsWith('-');
+  const column = sort.replace(/^-/, '') as PersonSort;
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, PeopleCursor);
+  if (after && after.sort !== sort) {
+    throw new AppError('bad_request', 'The cursor belongs to another sort. Start again without it.', {
+      fields: { cursor: `expected a cursor of sort=${sort}` },
+    });
+  }
+  const [rows, count, follow] = await Promise.all([
+    selectPeople(ctx.db, { selection, sort: column, descending, after, limit: limit + 1 }),
+    countPeople(ctx.db, selection, countedUpTo + 1),
+    selectJob(ctx.db, 'follow-people'),
+  ]);
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const isMore = rows.length > limit && last;
+  return {
+    items: items.map(personViewFrom),
+    nextCursor: isMore ? encodeCursor({ sort, key: last.key, marketoId: last.marketoId }) : null,
+    total: Math.min(count, countedUpTo),
+    totalIsEstimate: count > countedUpTo,
+    asOf: follow.lastOkAt?.toISOString() ?? null,
+  };
+}
+
+/** The values the filter chips offer. */
+export async function listPeopleFilters(ctx: Ctx): Promise<PeopleFilters> {
+  return selectPeopleFilters(ctx.db, filterValues);
+}
+
+/** A person, or the id of the record a merged one lives on as. Throws AppError `not_found`. */
+export async function readPerson(ctx: Ctx, marketoId: number): Promise<PersonDetail | { mergedInto: number }> {
+  const winner = await selectWinner(ctx.db, marketoId);
+  if (winner !== null) return { mergedInto: winner };
+  const [person, connection] = await Promise.all([selectPerson(ctx.db, marketoId), selectMarketoConnection(ctx.db)]);
+  if (!person) {
+    throw new AppError(
+      'not_found',
+      `No person with the Marketo ID ${marketoId} has been synced. People need a sales owner in Salesforce to appear here.`,
+    );
+  }
+  return {
+    ...personViewFrom(person),
+    state: person.state,
+    stateSince: person.stateSince.toISOString(),
+    links: {
+      marketo: marketoRecordUrl(connection?.webUrl ?? null, marketoId),
+      salesforce: salesforceRecordUrl(connection?.salesforceUrl ?? null, person),
+    },
+  };
+}
+
+function personViewFrom(row: PersonRow): PersonView {
+  return {
+    marketoId: row.marketoId,
+    firstName: row.firstName,
+    lastName: row.lastName,
+    email: row.email,
+    title: row.title,
+    company: row.company,
+    phone: row.phone,
+    linkedinUrl: row.linkedinUrl,
+    source: row.source,
+    sfdcContactId: row.sfdcContactId,
+    sfdcLeadId: row.sfdcLeadId,
+    sfdcAccountId: row.sfdcAccountId,
+    sfdcOpportunityId: row.sfdcOpportunityId,
+    owner: { sfdcId: row.ownerSfdcId, name: row.ownerName },
+    syncedAt: row.readAt.toISOString(),
+    createdAt: row.marketoCreatedAt?.toISOString() ?? null,
+    updatedAt: row.marketoUpdatedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,35 @@
+import { selectMarketoConnection, upsertMarketoConnection } from '@/db/queries/settings';
+import { politeLimits } from '../call-budget/model';
+import type { Ctx } from '../context';
+import type { Env } from '../env';
+import { ProviderFault } from '../provider-fault';
+import { connectMarketo } from './connect';
+import { webUrlOf } from './web-url';
+
+type Given = Pick<Env, 'MARKETO_BASE_URL' | 'MARKETO_CLIENT_ID' | 'MARKETO_CLIENT_SECRET'>;
+
+/**
+ * Connects the Marketo instance named in the environment when none is connected yet. Once there is a connection the
+ * settings page owns it. A Marketo that does not answer is logged; the next start tries again.
+ */
+export async function ensureFirstConnection(ctx: Ctx, given: Given): Promise<void> {
+  const { MARKETO_BASE_URL: baseUrl, MARKETO_CLIENT_ID: clientId, MARKETO_CLIENT_SECRET: clientSecret } = given;
+  if (!baseUrl || !clientId || !clientSecret) return;
+  if (await selectMarketoConnection(ctx.db)) return;
+  try {
+    const discovered = await connectMarketo(ctx, { baseUrl, clientId, clientSecret }, {});
+    const { callsPerWindow, concurrent } = politeLimits;
+    const webUrl = webUrlOf(baseUrl);
+    await upsertMarketoConnection(ctx.db, {
+      ...discovered,
+      webUrl,
+      callsPerWindow,
+      concurrent,
+      connectedAt: ctx.clock.now(),
+    });
+    ctx.log.info({ baseUrl }, 'connected the Marketo instance named in the environment');
+  } catch (error) {
+    if (!(error instanceof ProviderFault)) throw error;
+    ctx.log.warn({ baseUrl, reason: error.message }, 'the Marketo instance named in the environment was not connected');
+  }
+}

@@ -1,0 +1,121 @@
+import 'server-only';
+import { type MarketoConnection, selectMarketoConnection, upsertMarketoConnection } from '@/db/queries/settings';
+import { selectJobs, updateJobs } from '@/db/queries/sync';
+import { politeLimits } from '../call-budget/model';
+import type { Ctx, MarketoCredentials } from '../context';
+import { AppError } from '../errors';
+import { ProviderFault } from '../provider-fault';
+import { connectMarketo } from './connect';
+import type { MarketoSettings, MarketoSettingsInput } from './contract';
+import { webUrlOf } from './web-url';
+
+/** The Marketo connection as an admin sees it; never the secret. */
+export async function readMarketoSettings(ctx: Ctx): Promise<MarketoSettings> {
+  const stored = await selectMarketoConnection(ctx.db);
+  return stored ? viewFrom(stored) : notConnected;
+}
+
+/**
+ * Tries the credentials, learns the instance's fields and stores the connection. Nothing is stored when Marketo
+ * refuses: AppError `provider_rejected` names the field to look at.
+ */
+export async function saveMarketoSettings(ctx: Ctx, input: MarketoSettingsInput): Promise<MarketoSettings> {
+  const stored = await selectMarketoConnection(ctx.db);
+  const credentials = credentialsFrom(ctx, input, stored);
+  const choices = { ...stored?.fieldChoices, ...input.fieldChoices };
+  const discovered = await connectMarketo(ctx, credentials, choices).catch((error) => {
+    throw refusal(error);
+  });
+  await ctx.db.transaction(async (tx) => {
+    await upsertMarketoConnection(tx, {
+      ...discovered,
+      webUrl: input.webUrl === undefined ? (stored?.webUrl ?? webUrlOf(credentials.baseUrl)) : input.webUrl,
+      salesforceUrl: input.salesforceUrl === undefined ? (stored?.salesforceUrl ?? null) : input.salesforceUrl,
+      contactsAlwaysOwned: input.contactsAlwaysOwned ?? stored?.contactsAlwaysOwned ?? true,
+      callsPerWindow: input.callsPerWindow ?? stored?.callsPerWindow ?? politeLimits.callsPerWindow,
+      concurrent: input.concurrent ?? stored?.concurrent ?? politeLimits.concurrent,
+      connectedAt: stored?.connectedAt ?? ctx.clock.now(),
+      lastFault: null,
+    });
+    await wakePausedJobs(tx);
+  });
+  ctx.log.info({ baseUrl: credentials.baseUrl }, 'Marketo connection saved');
+  return readMarketoSettings(ctx);
+}
+
+// A job that paused itself because the connection was refused may try the mended one; one an admin paused stays.
+async function wakePausedJobs(tx: Parameters<typeof selectJobs>[0]): Promise<void> {
+  const jobs = await selectJobs(tx);
+  const pausedByFault = jobs.filter(
+    (job) => !job.enabled && job.pausedReason && !job.pausedReason.startsWith('Paused'),
+  );
+  if (pausedByFault.length === 0) return;
+  await updateJobs(
+    tx,
+    pausedByFault.map((job) => job.name),
+    { enabled: true, pausedReason: null, waitUntil: null },
+  );
+}
+
+function credentialsFrom(ctx: Ctx, input: MarketoSettingsInput, stored: MarketoConnection | null): MarketoCredentials {
+  const baseUrl = input.baseUrl.replace(/\/+$/, '').replace(/\/(rest|identity)$/, '');
+  const clientSecret = input.clientSecret ?? (stored && ctx.secrets.open(stored.clientSecret, 'marketo:clientSecret'));
+  if (!clientSecret) {
+    throw new AppError('bad_request', 'Enter the Client Secret of the Marketo custom service.', {
+      fields: { clientSecret: 'Expected the Client Secret' },
+    });
+  }
+  // A stored secret must not be sent to an address that somebody has just typed in.
+  if (!input.clientSecret && stored && stored.baseUrl !== baseUrl) {
+    throw new AppError('bad_request', 'Enter the Client Secret again to use another endpoint.', {
+      fields: { clientSecret: 'Expected again, since the endpoint changed' },
+    });
+  }
+  return { baseUrl, clientId: input.clientId, clientSecret };
+}
+
+function refusal(error: unknown): unknown {
+  if (!(error instanceof ProviderFault)) return error;
+  const field = error.kind === 'signed-out' ? 'clientSecret' : 'baseUrl';
+  const code =
+    error.kind === 'unavailable' || error.kind === 'throttled' ? 'provider_unavailable' : 'provider_rejected';
+  return new AppError(code, error.message, { fields: { [field]: error.message }, cause: error });
+}
+
+function viewFrom(stored: MarketoConnection): MarketoSettings {
+  return {
+    connected: true,
+    baseUrl: stored.baseUrl,
+    clientId: stored.clientId,
+    hasSecret: true,
+    connectedAt: stored.connectedAt.toISOString(),
+    lastOkAt: stored.lastOkAt?.toISOString() ?? null,
+    lastFault: stored.lastFault,
+    fieldMapping: stored.fieldMapping,
+    availableFields: stored.availableFields,
+    readsOpportunities: stored.readsOpportunities,
+    webUrl: stored.webUrl,
+    salesforceUrl: stored.salesforceUrl,
+    contactsAlwaysOwned: stored.contactsAlwaysOwned,
+    callsPerWindow: stored.callsPerWindow,
+    concurrent: stored.concurrent,
+  };
+}
+
+const notConnected: MarketoSettings = {
+  connected: false,
+  baseUrl: null,
+  clientId: null,
+  hasSecret: false,
+  connectedAt: null,
+  lastOkAt: null,
+  lastFault: null,
+  fieldMapping: [],
+  availableFields: [],
+  readsOpportunities: true,
+  webUrl: null,
+  salesforceUrl: null,
+  contactsAlwaysOwned: true,
+  callsPerWindow: politeLimits.callsPerWindow,
+  concurrent: politeLimits.concurrent,
+};

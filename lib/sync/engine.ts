@@ -1,0 +1,221 @@
+/** Runs a job step by step: local writes and the next checkpoint commit together. Knows jobs, not providers. */
+import type { z } from 'zod';
+import type { Tx } from '@/db/client';
+import {
+  deleteRun,
+  insertRun,
+  type JobChange,
+  type SyncJob,
+  selectJob,
+  updateCheckpoint,
+  updateJobs,
+  updateRun,
+} from '@/db/queries/sync';
+import type { Ctx } from '../context';
+import { AppError } from '../errors';
+import { ProviderFault } from '../provider-fault';
+import { addCounts, type Counts, type JobName, noCounts, type RunOutcome, type RunTrigger } from './model';
+import { backoffMs, verdictOnJob } from './policy';
+
+/** A use-case context whose provider calls are counted for the run. */
+export type SyncCtx = Ctx & { apiCalls(): number };
+
+export type Step<C> = {
+  /** Resume here. */
+  next: C;
+  /** Nothing more for now. */
+  done: boolean;
+  /** Local writes; committed together with `next`. */
+  commit(tx: Tx): Promise<Counts>;
+  /** Jobs that have work now because of this step. */
+  wakes?: JobName[];
+};
+
+export type Job<C> = {
+  name: JobName;
+  checkpoint: z.ZodType<C>;
+  first(): C;
+  /** One bounded unit: a page, or a batch. */
+  step(checkpoint: C, ctx: SyncCtx): Promise<Step<C>>;
+};
+
+export type RunOptions = {
+  trigger: RunTrigger;
+  /** No new step begins after this moment. */
+  deadline: Date;
+  signal?: AbortSignal;
+  /** Called after each committed step, for a watcher. */
+  onStep?(counts: Counts): void;
+};
+
+export type RunResult = {
+  job: JobName;
+  outcome: RunOutcome;
+  counts: Counts;
+  apiCalls: number;
+  durationMs: number;
+  message: string | null;
+  wakes: JobName[];
+};
+
+const maxStepFailures = 3;
+
+/**
+ * Runs `job` from its checkpoint until it is done, the deadline passes, an admin pauses it, or a fault stops it.
+ * Faults are outcomes, not exceptions; throws only when the database cannot be reached.
+ */
+export async function runJob<C>(job: Job<C>, ctx: SyncCtx, options: RunOptions): Promise<RunResult> {
+  const startedAt = ctx.clock.now();
+  const state = await selectJob(ctx.db, job.name);
+  const idle = notDue(state, startedAt);
+  if (idle) return { job: job.name, ...idle, counts: noCounts, apiCalls: 0, durationMs: 0, wakes: [] };
+  const runId = await insertRun(ctx.db, {
+    job: job.name,
+    trigger: options.trigger,
+    startedAt,
+    checkpointFrom: state.checkpoint,
+  });
+  const run = { id: runId, counts: noCounts, wakes: new Set<JobName>(), checkpoint: state.checkpoint };
+  const end = await takeSteps(job, ctx, options, run, state.checkpointVersion);
+  return finish(job, ctx, run, end, startedAt);
+}
+
+type Run = { id: string; counts: Counts; wakes: Set<JobName>; checkpoint: unknown };
+type End = { outcome: RunOutcome; message: string | null; faultKind: string | null; change: JobChange };
+
+function notDue(state: SyncJob, now: Date): Pick<RunResult, 'outcome' | 'message'> | null {
+  if (!state.enabled) return { outcome: 'paused', message: state.pausedReason ?? 'The sync is not started.' };
+  if (state.waitUntil && state.waitUntil > now) {
+    return { outcome: 'throttled', message: `Waiting until ${state.waitUntil.toISOString()} as the provider asked.` };
+  }
+  return null;
+}
+
+async function takeSteps<C>(job: Job<C>, ctx: SyncCtx, options: RunOptions, run: Run, version: number): Promise<End> {
+  let checkpoint = checkpointOf(job, run.checkpoint, ctx);
+  let failures = 0;
+  for (let saved = version; ; ) {
+    const stop = await reasonToStop(job, ctx, options);
+    if (stop) return stop;
+    try {
+      const step = await job.step(checkpoint, ctx);
+      const counts = await commitStep(job, ctx, run, step, saved);
+      if (!counts) return lostLease;
+      saved += 1;
+      failures = 0;
+      checkpoint = step.next;
+      run.checkpoint = step.next;
+      for (const name of step.wakes ?? []) run.wakes.add(name);
+      options.onStep?.(run.counts);
+      if (step.done) return done(ctx);
+    } catch (error) {
+      const end = await afterFailure(error, ctx, ++failures);
+      if (end) return end;
+    }
+  }
+}
+
+async function reasonToStop(
+  job: Job<never> | { name: JobName },
+  ctx: SyncCtx,
+  options: RunOptions,
+): Promise<End | null> {
+  if (options.signal?.aborted) return paused('The process is shutting down; the next run goes on from here.');
+  if (ctx.clock.now() >= options.deadline)
+    return paused('The time of this run is over; the next run goes on from here.');
+  const state = await selectJob(ctx.db, job.name);
+  return state.enabled ? null : paused(state.pausedReason ?? 'Paused.');
+}
+
+/** Null when another run has taken over. */
+async function commitStep<C>(
+  job: Job<C>,
+  ctx: SyncCtx,
+  run: Run,
+  step: Step<C>,
+  version: number,
+): Promise<Counts | null> {
+  return ctx.db.transaction(async (tx) => {
+    const owned = await updateCheckpoint(tx, { name: job.name, version, checkpoint: step.next });
+    if (!owned) return null;
+    const counts = addCounts(run.counts, await step.commit(tx));
+    const heartbeatAt = ctx.clock.now();
+    await updateRun(tx, run.id, { counts, apiCalls: ctx.apiCalls(), heartbeatAt, checkpointTo: step.next });
+    run.counts = counts;
+    return counts;
+  });
+}
+
+async function afterFailure(error: unknown, ctx: SyncCtx, failures: number): Promise<End | null> {
+  if (error instanceof AppError) {
+    return { outcome: 'failed', message: error.message, faultKind: error.code, change: {} };
+  }
+  if (!(error instanceof ProviderFault)) {
+    ctx.log.error({ err: error }, 'job step failed');
+    return { outcome: 'failed', message: sentence(error), faultKind: 'internal', change: {} };
+  }
+  const verdict = verdictOnJob(error.kind);
+  if (verdict.retryStep && failures < maxStepFailures) {
+    await ctx.clock.sleep(backoffMs(failures, Math.random()));
+    return null;
+  }
+  const waitUntil = new Date(ctx.clock.now().getTime() + (error.retryAfterMs ?? verdict.waitMs));
+  return {
+    outcome: verdict.outcome,
+    message: error.message,
+    faultKind: error.kind,
+    change: verdict.pause ? { enabled: false, pausedReason: error.message } : { waitUntil },
+  };
+}
+
+async function finish<C>(job: Job<C>, ctx: SyncCtx, run: Run, end: End, startedAt: Date): Promise<RunResult> {
+  const finishedAt = ctx.clock.now();
+  const apiCalls = ctx.apiCalls();
+  if (Object.keys(end.change).length > 0) await updateJobs(ctx.db, [job.name], end.change);
+  if (end.outcome === 'done' && isIdle(run.counts)) {
+    await deleteRun(ctx.db, run.id);
+  } else {
+    const { counts, checkpoint: checkpointTo } = run;
+    const { outcome, message, faultKind } = end;
+    const progress = { counts, apiCalls, heartbeatAt: finishedAt, checkpointTo };
+    await updateRun(ctx.db, run.id, { ...progress, finishedAt, outcome, message, faultKind });
+  }
+  const durationMs = finishedAt.getTime() - startedAt.getTime();
+  const result = {
+    job: job.name,
+    outcome: end.outcome,
+    counts: run.counts,
+    apiCalls,
+    durationMs,
+    message: end.message,
+  };
+  ctx.log.info({ ...result, runId: run.id, faultKind: end.faultKind }, 'run');
+  return { ...result, wakes: [...run.wakes] };
+}
+
+function checkpointOf<C>(job: Job<C>, stored: unknown, ctx: SyncCtx): C {
+  if (stored === null || stored === undefined) return job.first();
+  const parsed = job.checkpoint.safeParse(stored);
+  if (parsed.success) return parsed.data;
+  ctx.log.warn({ job: job.name }, 'checkpoint of an older version: starting over');
+  return job.first();
+}
+
+const isIdle = (counts: Counts) => counts.read + counts.written + counts.removed === 0;
+const paused = (message: string): End => ({ outcome: 'paused', message, faultKind: null, change: {} });
+const done = (ctx: SyncCtx): End => ({
+  outcome: 'done',
+  message: null,
+  faultKind: null,
+  change: { lastOkAt: ctx.clock.now(), waitUntil: null },
+});
+const lostLease: End = {
+  outcome: 'failed',
+  message: 'Another run took over; this one changed nothing more.',
+  faultKind: 'lost-lease',
+  change: {},
+};
+
+function sentence(error: unknown): string {
+  return error instanceof Error ? error.message.split('\n')[0]?.slice(0, 500) || error.name : 'Unknown failure';
+}

@@ -1,0 +1,114 @@
+/** Reads hinted people again, 300 at a time, so that the order of the hints does not matter. */
+import { z } from 'zod';
+import type { Tx } from '@/db/client';
+import {
+  type DirtyPerson,
+  deleteDirtyPeople,
+  insertFreshnessSamples,
+  postponeDirtyPerson,
+  selectDirtyPeople,
+} from '@/db/queries/dirty-people';
+import { retirePeople, selectMergedIds } from '@/db/queries/people-sync';
+import type { Job, Step } from '../engine';
+import { type Counts, noCounts } from '../model';
+import { type PeopleRead, readPeople, storePeople } from './read-people';
+
+const RefreshCheckpoint = z.object({ batches: z.number().int() });
+type RefreshCheckpoint = z.infer<typeof RefreshCheckpoint>;
+
+const minutes = (n: number) => n * 60_000;
+const askAgainMs = minutes(15);
+const giveUpMs = minutes(24 * 60);
+const lagMs = minutes(2);
+const batchSize = 300;
+
+export const refreshPeople: Job<RefreshCheckpoint> = {
+  name: 'refresh-people',
+  checkpoint: RefreshCheckpoint,
+  first: () => ({ batches: 0 }),
+
+  async step(checkpoint, ctx): Promise<Step<RefreshCheckpoint>> {
+    const dirty = await selectDirtyPeople(ctx.db, { now: ctx.clock.now(), limit: batchSize });
+    if (dirty.length === 0) return { next: checkpoint, done: true, commit: async () => noCounts };
+    const read = await readPeople(
+      ctx,
+      dirty.map((person) => person.marketoId),
+      'feeds',
+    );
+    return {
+      next: { batches: checkpoint.batches + 1 },
+      done: false,
+      commit: async (tx) => {
+        const counts = await storePeople(tx, read);
+        const gone = await settleMissing(tx, dirty, read);
+        const lagging = dirty.filter((person) => isBehind(person, read));
+        for (const person of lagging) {
+          const dueAt = new Date(read.readAt.getTime() + lagMs);
+          await postponeDirtyPerson(tx, person, { dueAt, reason: 'swept', missingSince: null });
+        }
+        const answered = dirty.filter((person) => !gone.waiting.has(person.marketoId) && !lagging.includes(person));
+        await deleteDirtyPeople(tx, answered);
+        await sampleFreshness(tx, answered, read, ctx.clock.now());
+        return withGone(counts, gone);
+      },
+    };
+  },
+};
+
+type Gone = { removed: number; waiting: Set<number>; reasons: Record<string, number> };
+
+/** Ids Marketo did not return: merged and deleted ones leave now, others get a day to explain themselves. */
+async function settleMissing(tx: Tx, dirty: DirtyPerson[], read: PeopleRead): Promise<Gone> {
+  const missing = new Set(read.missing);
+  const absent = dirty.filter((person) => missing.has(person.marketoId));
+  const merged = new Set(await selectMergedIds(tx, read.missing));
+  const deleted = absent.filter((person) => person.reason === 'deleted' && !merged.has(person.marketoId));
+  const unexplained = absent.filter((person) => person.reason !== 'deleted' && !merged.has(person.marketoId));
+  const givenUp = unexplained.filter((person) => person.missingSince && +read.readAt - +person.missingSince > giveUpMs);
+  const waiting = unexplained.filter((person) => !givenUp.includes(person));
+  for (const person of waiting) {
+    await postponeDirtyPerson(tx, person, {
+      dueAt: new Date(read.readAt.getTime() + askAgainMs),
+      reason: person.reason,
+      missingSince: person.missingSince ?? read.readAt,
+    });
+  }
+  const ids = (people: DirtyPerson[]) => people.map((person) => person.marketoId);
+  const left = [
+    ...(await retirePeople(tx, { marketoIds: [...merged], state: 'merged', readAt: read.readAt })),
+    ...(await retirePeople(tx, { marketoIds: ids(deleted), state: 'deleted', readAt: read.readAt })),
+    ...(await retirePeople(tx, { marketoIds: ids(givenUp), state: 'missing', readAt: read.readAt })),
+  ];
+  const reasons = { merged: merged.size, deleted: deleted.length, 'not in Marketo, asking again': waiting.length };
+  return {
+    removed: left.length,
+    waiting: new Set(ids(waiting)),
+    reasons: Object.fromEntries(Object.entries(reasons).filter(([, count]) => count > 0)),
+  };
+}
+
+// Marketo can answer with the state before a change it has just announced: ask once more, later.
+function isBehind(person: DirtyPerson, read: PeopleRead): boolean {
+  if (person.reason !== 'changed' || !person.changedAt) return false;
+  const updatedAt =
+    read.owned.find((p) => p.marketoId === person.marketoId)?.marketoUpdatedAt ??
+    read.notOwned.find((p) => p.marketoId === person.marketoId)?.updatedAt;
+  return updatedAt !== undefined && updatedAt !== null && updatedAt < person.changedAt;
+}
+
+async function sampleFreshness(tx: Tx, answered: DirtyPerson[], read: PeopleRead, visibleAt: Date): Promise<void> {
+  const owned = new Set(read.owned.map((person) => person.marketoId));
+  const samples = answered.flatMap(({ marketoId, changedAt }) =>
+    changedAt && owned.has(marketoId) ? [{ marketoId, changedAt, visibleAt }] : [],
+  );
+  await insertFreshnessSamples(tx, samples, new Date(visibleAt.getTime() - minutes(24 * 60)));
+}
+
+function withGone(counts: Counts, gone: Gone): Counts {
+  return {
+    read: counts.read + Object.values(gone.reasons).reduce((sum, n) => sum + n, 0),
+    written: counts.written,
+    removed: counts.removed + gone.removed,
+    skipped: { ...counts.skipped, ...gone.reasons },
+  };
+}

@@ -1,0 +1,48 @@
+/** Every job once: what it is called, when it runs, and the code. Cron, worker, admin page and tests read this. */
+import type { Job } from './engine';
+import { followPeople } from './jobs/follow-people';
+import { loadPeople } from './jobs/load-people';
+import { refreshPeople } from './jobs/refresh-people';
+import { sweepPeople } from './jobs/sweep-people';
+import type { JobName } from './model';
+
+export type RegisteredJob = {
+  job: Job<unknown>;
+  title: string;
+  purpose: string;
+  /** Five-field cron, UTC. */
+  cron: string;
+  /** The same in words. */
+  schedule: string;
+};
+
+export const registry: Record<JobName, RegisteredJob> = {
+  'load-people': {
+    job: loadPeople,
+    title: 'First load',
+    purpose: 'Reads every person once and notes where the change feeds stood before.',
+    cron: '* * * * *',
+    schedule: 'once after Start sync; goes on every minute until it is done',
+  },
+  'follow-people': {
+    job: followPeople,
+    title: 'Change feeds',
+    purpose: 'Asks Marketo who changed, was created, merged or deleted.',
+    cron: '* * * * *',
+    schedule: 'every minute',
+  },
+  'refresh-people': {
+    job: refreshPeople,
+    title: 'Refresh',
+    purpose: 'Reads the people the feeds named again, 300 at a time.',
+    cron: '* * * * *',
+    schedule: 'after the change feeds, and every minute',
+  },
+  'sweep-people': {
+    job: sweepPeople,
+    title: 'Sweep',
+    purpose: 'Reads everybody again to find what the feeds do not tell.',
+    cron: '15 3 * * *',
+    schedule: 'every night at 03:15 UTC',
+  },
+};

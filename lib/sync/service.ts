@@ -1,0 +1,96 @@
+import 'server-only';
+import { selectCallBudget } from '@/db/queries/call-budget';
+import { countDirtyPeople, selectFreshness } from '@/db/queries/dirty-people';
+import { countPeopleByState } from '@/db/queries/people';
+import { selectMarketoConnection } from '@/db/queries/settings';
+import { selectJobs, selectLatestRuns, selectRunning, selectRuns, updateJobs } from '@/db/queries/sync';
+import type { Ctx } from '../context';
+import { AppError } from '../errors';
+import type { CronAnswer, SyncView } from './contract';
+import { type JobName, jobNames, noCounts } from './model';
+import { runRegistered } from './run-registered';
+import { jobViewFrom, phaseOf, progressFrom, runViewFrom } from './views';
+
+const hourMs = 3600_000;
+// A run that has not saved anything for this long is not shown as running.
+const silenceMs = 3 * 60_000;
+
+/** Everything the sync page shows, at one moment. */
+export async function readSync(ctx: Ctx): Promise<SyncView> {
+  const now = ctx.clock.now();
+  const [jobs, latest, runs, running, states, waiting, freshness, budget, connection] = await Promise.all([
+    selectJobs(ctx.db),
+    selectLatestRuns(ctx.db),
+    selectRuns(ctx.db, { limit: 50 }),
+    selectRunning(ctx.db, new Date(now.getTime() - silenceMs)),
+    countPeopleByState(ctx.db),
+    countDirtyPeople(ctx.db),
+    selectFreshness(ctx.db, new Date(now.getTime() - hourMs)),
+    selectCallBudget(ctx.db, { provider: 'marketo', now }),
+    selectMarketoConnection(ctx.db),
+  ]);
+  const { active = 0, ...gone } = states;
+  const follow = jobs.find((job) => job.name === 'follow-people');
+  return {
+    phase: phaseOf(jobs),
+    jobs: jobNames.map((name) => jobViewFrom(name, jobs, latest, running)),
+    runs: runs.map(runViewFrom),
+    progress: progressFrom(jobs, latest, now),
+    people: { active, waiting, gone },
+    freshness: { followedAt: follow?.lastOkAt?.toISOString() ?? null, ...freshness },
+    callBudget: {
+      ...budget,
+      hours: budget.hours.map(({ hour, calls }) => ({ hour: hour.toISOString(), calls })),
+      callsPerWindow: connection?.callsPerWindow ?? 50,
+      windowMs: 20_000,
+      concurrent: connection?.concurrent ?? 5,
+    },
+  };
+}
+
+/** Switches the people sync on and begins at once. Throws AppError `not_configured` without a Marketo connection. */
+export async function startSync(ctx: Ctx): Promise<void> {
+  if (!(await selectMarketoConnection(ctx.db))) {
+    throw new AppError('not_configured', 'Connect Marketo under Settings › Marketo first.');
+  }
+  await selectJobs(ctx.db);
+  await updateJobs(ctx.db, jobNames, { enabled: true, pausedReason: null, waitUntil: null });
+  ctx.log.info('sync started');
+  await ctx.queue.send('load-people', 'admin');
+  await ctx.queue.send('follow-people', 'admin');
+}
+
+/** Stops every people job after the page it is reading; Start goes on from there. */
+export async function pauseSync(ctx: Ctx): Promise<void> {
+  const by = ctx.actor ? `Paused by ${ctx.actor.name}.` : 'Paused.';
+  await selectJobs(ctx.db);
+  await updateJobs(ctx.db, jobNames, { enabled: false, pausedReason: by });
+  ctx.log.info('sync paused');
+}
+
+/** Queues one job for the next free worker. Throws AppError `not_found` for an unknown job, `conflict` while it is off. */
+export async function runJobSoon(ctx: Ctx, asked: string): Promise<JobName> {
+  const name = jobNamed(asked);
+  const job = (await selectJobs(ctx.db)).find((row) => row.name === name);
+  if (!job?.enabled) throw new AppError('conflict', 'The sync is off. Start it first.');
+  await updateJobs(ctx.db, [name], { waitUntil: null });
+  await ctx.queue.send(name, 'admin');
+  return name;
+}
+
+/** Runs one job here until `deadline`, unless it already runs somewhere. Throws AppError `not_found` for an unknown one. */
+export async function runJobNow(ctx: Ctx, asked: string, deadline: Date): Promise<CronAnswer> {
+  const name = jobNamed(asked);
+  const result = await ctx.queue.runNow(name, 'cron', ({ trigger }) => runRegistered(ctx, name, { trigger, deadline }));
+  if (!result) {
+    return { job: name, outcome: 'already-running', counts: noCounts, apiCalls: 0, durationMs: 0, message: null };
+  }
+  const { wakes: _, ...answer } = result;
+  return answer;
+}
+
+function jobNamed(name: string): JobName {
+  const job = jobNames.find((known) => known === name);
+  if (!job) throw new AppError('not_found', `There is no job "${name}". Jobs: ${jobNames.join(', ')}.`);
+  return job;
+}
