@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FakeClock, fakeClock } from '@/lib/fake-clock';
+import { manualClock } from '@/lib/test/clock';
 import { createTokenSource, type FreshToken } from './token';
 
 describe('the access token', () => {
@@ -62,7 +62,7 @@ describe('the access token', () => {
   test('a failed fetch fails all who wait, and the next one tries again', async () => {
     const answers = [new Error('down'), { value: 'a', expiresInSeconds: 60 }];
     const tokens = createTokenSource({
-      clock: fakeClock(),
+      clock: manualClock('2026-11-23T12:00:00Z'),
       fetchToken: async () => {
         const answer = answers.shift();
         if (answer instanceof Error || !answer) throw answer;
@@ -85,7 +85,7 @@ describe('the access token', () => {
 
 /** Identity hands out `answers` one after the other. */
 function source(...answers: [value: string, expiresInSeconds: number][]) {
-  const clock: FakeClock = fakeClock();
+  const clock = manualClock('2026-11-23T12:00:00Z');
   let fetches = 0;
   const fetchToken = async (): Promise<FreshToken> => {
     const [value, expiresInSeconds] = answers[fetches] ?? ['too many fetches', 0];
