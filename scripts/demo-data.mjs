@@ -16,22 +16,33 @@ const settingsFile = path.join(dataFolder, 'demo.json');
 const pidFile = path.join(dataFolder, 'demo.pid');
 
 /**
- * The demo's own secrets and choices: made at random by the first start, the same at every later one.
+ * The demo's own secrets and choices: made at random by the first start, the same at every later one. An admin chosen
+ * by ADMIN_EMAIL and ADMIN_PASSWORD replaces the one before.
  * @param {number | null} people as asked for, null for the default
+ * @returns {Promise<DemoSettings>}
  */
 export async function demoSettings(people) {
-  if (existsSync(settingsFile)) return JSON.parse(readFileSync(settingsFile, 'utf8'));
-  const settings = {
+  const kept = existsSync(settingsFile) ? JSON.parse(readFileSync(settingsFile, 'utf8')) : await newSettings(people);
+  const { ADMIN_EMAIL: adminEmail = kept.adminEmail, ADMIN_PASSWORD: adminPassword = kept.adminPassword } = process.env;
+  const settings = { ...kept, adminEmail, adminPassword };
+  writeFileSync(settingsFile, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
+  return { ...settings, adminChanged: adminEmail !== kept.adminEmail || adminPassword !== kept.adminPassword };
+}
+
+/** @typedef {Awaited<ReturnType<typeof newSettings>> & { adminChanged: boolean }} DemoSettings */
+
+/** @param {number | null} people */
+async function newSettings(people) {
+  return {
     people: people ?? 5000,
     marketoPort: (await isFree(4010)) ? 4010 : await freePort(),
     authSecret: random(32),
     cronSecret: random(24),
     encryptionKey: randomBytes(32).toString('base64'),
+    adminEmail: 'admin@demo.test',
     adminPassword: password(),
     userPassword: password(),
   };
-  writeFileSync(settingsFile, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
-  return settings;
 }
 
 /** Makes this the only demo of the folder. Throws ExpectedError while another one runs. */

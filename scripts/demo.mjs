@@ -17,6 +17,8 @@ import { startPostgres } from './postgres.mjs';
 import { ExpectedError, fail, say } from './say.mjs';
 import { checkNode, ensureInstalled, root } from './setup.mjs';
 
+/** @typedef {import('./demo-data.mjs').DemoSettings} DemoSettings */
+
 const typescript = ['--import', 'tsx'];
 const command = ['--conditions=react-server', ...typescript];
 
@@ -56,13 +58,13 @@ async function demo() {
   const next = path.join(root, 'node_modules/next/dist/bin/next');
   const serve = [next, 'start', '-H', '127.0.0.1', '-p', String(options.port)];
   family.start({ name: 'The app', args: serve, env, log: logFile('app') });
-  family.start({ name: 'The worker', args: [...command, 'lib/sync/run.ts'], env, log: logFile('worker') });
   await untilServing(`${env.APP_URL}/api/healthz`);
-  say('app and worker are running; reading people from Marketo');
+  say('app is running; reading people from Marketo');
 
   const firstSync = [...command, 'lib/sync/run.ts', '--once', 'load-people', '--start'];
   await mustRun(family, { name: 'The first sync', args: firstSync, env: { ...env, LOG_LEVEL: 'warn' } });
-  say('people are in');
+  family.start({ name: 'The worker', args: [...command, 'lib/sync/run.ts'], env, log: logFile('worker') });
+  say('people are in; the worker keeps them current');
   process.stdout.write(ready(settings, env));
 }
 
@@ -74,7 +76,7 @@ async function databaseUrl() {
   return server.ensureDatabase('sales_actions');
 }
 
-/** @param {Awaited<ReturnType<typeof demoSettings>>} settings @param {string} databaseUrl */
+/** @param {DemoSettings} settings @param {string} databaseUrl */
 function demoEnv(settings, databaseUrl) {
   return {
     ...process.env,
@@ -90,12 +92,12 @@ function demoEnv(settings, databaseUrl) {
     MARKETO_BASE_URL: `http://127.0.0.1:${settings.marketoPort}`,
     MARKETO_CLIENT_ID: 'demo-client',
     MARKETO_CLIENT_SECRET: 'demo-secret',
-    ADMIN_EMAIL: process.env.ADMIN_EMAIL ?? 'admin@demo.test',
-    ADMIN_PASSWORD: process.env.ADMIN_PASSWORD ?? settings.adminPassword,
+    ADMIN_EMAIL: settings.adminEmail,
+    ADMIN_PASSWORD: settings.adminPassword,
   };
 }
 
-/** @param {Awaited<ReturnType<typeof demoSettings>>} settings @param {ReturnType<typeof demoEnv>} env */
+/** @param {DemoSettings} settings @param {ReturnType<typeof demoEnv>} env */
 async function startMarketo(settings, env) {
   if (!(await isFree(settings.marketoPort))) {
     throw new ExpectedError(
@@ -108,20 +110,17 @@ async function startMarketo(settings, env) {
   await untilServing(`${env.MARKETO_BASE_URL}/`);
 }
 
-/** @param {Awaited<ReturnType<typeof demoSettings>>} settings @param {ReturnType<typeof demoEnv>} env */
+/** @param {DemoSettings} settings @param {ReturnType<typeof demoEnv>} env */
 async function createUsers(settings, env) {
   const users = [
-    { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD, role: 'admin' },
-    { email: 'user@demo.test', password: settings.userPassword, role: 'user' },
+    { email: settings.adminEmail, name: 'Ada Admin', role: 'admin', password: settings.adminPassword },
+    { email: 'user@demo.test', name: 'Sam Seller', role: 'user', password: settings.userPassword },
   ];
-  for (const { email, password, role } of users) {
-    const args = [...command, 'lib/auth/create-admin.ts', '--email', email, '--role', role];
-    await mustRun(family, {
-      name: `Creating ${email}`,
-      args,
-      env: { ...env, ADMIN_PASSWORD: password },
-      log: logFile('users'),
-    });
+  for (const { email, name, role, password } of users) {
+    const choices = ['--email', email, '--name', name, '--role', role];
+    if (role === 'admin' && settings.adminChanged) choices.push('--reset-password');
+    const args = [...command, 'lib/auth/create-admin.ts', ...choices];
+    await mustRun(family, { name: `Making ${email}`, args, env, log: logFile('users'), input: password });
   }
 }
 
@@ -135,13 +134,13 @@ async function untilServing(/** @type {string} */ url) {
   throw new ExpectedError(`${url} did not answer within a minute; its log is in ${path.dirname(logFile('app'))}.`);
 }
 
-/** @param {Awaited<ReturnType<typeof demoSettings>>} settings @param {ReturnType<typeof demoEnv>} env */
+/** @param {DemoSettings} settings @param {ReturnType<typeof demoEnv>} env */
 function ready(settings, env) {
-  const adminPassword = process.env.ADMIN_PASSWORD ? '(your ADMIN_PASSWORD)' : env.ADMIN_PASSWORD;
+  const adminPassword = process.env.ADMIN_PASSWORD ? 'with your ADMIN_PASSWORD' : settings.adminPassword;
   return `
   Sales Actions is ready:  ${env.APP_URL}
 
-    admin             ${env.ADMIN_EMAIL}  ${adminPassword}
+    admin             ${settings.adminEmail}  ${adminPassword}
     seller            user@demo.test  ${settings.userPassword}
     simulated Marketo ${env.MARKETO_BASE_URL}/  change people here and watch them arrive
     data and logs     ${path.dirname(marketoState)}

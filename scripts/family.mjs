@@ -1,6 +1,6 @@
 /** The processes a script starts: they end with it, whichever way it ends. */
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExpectedError, sentenceOf } from './say.mjs';
@@ -10,7 +10,10 @@ const endWithParent = new URL('./end-with-parent.mjs', import.meta.url).href;
 const killAfterMs = 8_000;
 
 /** @typedef {import('node:child_process').ChildProcess} Child */
-/** @typedef {{ name: string, args: string[], env: NodeJS.ProcessEnv, log?: string }} Program `log`: a file for its output. */
+/**
+ * `log` is a file for its output, `input` what it finds on standard input.
+ * @typedef {{ name: string, args: string[], env: NodeJS.ProcessEnv, log?: string, input?: string }} Program
+ */
 
 /** @param {{ onEnd?: () => Promise<unknown> }} [options] `onEnd` runs last, when every child has gone. */
 export function createFamily({ onEnd = async () => {} } = {}) {
@@ -76,19 +79,22 @@ export async function mustRun(family, program) {
 }
 
 /** @param {Program} program */
-function spawnNode({ args, env, log }) {
+function spawnNode({ args, env, log, input }) {
+  const output = log ? logTo(log) : 'inherit';
   const child = spawn(process.execPath, ['--import', endWithParent, ...args], {
     cwd: root,
     env,
     detached: process.platform !== 'win32', // its own group: Ctrl-C reaches only us, and we end things in order
-    stdio: ['ignore', log ? 'pipe' : 'inherit', log ? 'pipe' : 'inherit'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', output, output],
   });
-  if (!log) return child;
-  mkdirSync(path.dirname(log), { recursive: true });
-  const file = createWriteStream(log);
-  child.stdout?.on('data', (chunk) => file.write(chunk));
-  child.stderr?.on('data', (chunk) => file.write(chunk));
+  child.stdin?.end(input);
+  if (typeof output === 'number') closeSync(output);
   return child;
+}
+
+function logTo(/** @type {string} */ file) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  return openSync(file, 'w');
 }
 
 async function endChild(/** @type {Child} */ child) {

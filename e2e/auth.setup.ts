@@ -1,0 +1,11 @@
+import { test } from './fixtures.ts';
+import { signedIn, type UserName, users } from './world.ts';
+
+for (const name of Object.keys(users) as UserName[]) {
+  test(`sign in as ${name}`, async ({ page, signInPage }) => {
+    await signInPage.open();
+    await signInPage.signIn(users[name]);
+    await signInPage.expectToHaveLeft();
+    await page.context().storageState({ path: signedIn(name) });
+  });
+}

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+import { browserArgs, findBrowser } from './e2e/browser.ts';
+import { appUrl, signedIn } from './e2e/world.ts';
+import { freePort } from './scripts/ports.mjs';
+
+// Playwright reads this file again in every worker; the first reading decides, through the inherited environment.
+process.env.E2E_APP_PORT ??= String(await freePort());
+process.env.E2E_MARKETO_PORT ??= String(await freePort());
+
+if (!existsSync('.next/BUILD_ID')) throw new Error('The app is not built: run `npm run build`, or `npm run test:e2e`.');
+
+export default defineConfig({
+  testDir: './e2e',
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  retries: 0,
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  use: {
+    baseURL: appUrl(),
+    trace: 'retain-on-failure',
+    launchOptions: { ...(await findBrowser()), args: browserArgs },
+  },
+  projects: [
+    { name: 'sign in', testMatch: 'auth.setup.ts' },
+    { name: 'browser', testMatch: '*.spec.ts', dependencies: ['sign in'], use: { storageState: signedIn('user') } },
+  ],
+  webServer: {
+    command: 'node --import tsx e2e/serve.ts',
+    url: `${appUrl()}/api/healthz`,
+    timeout: 120_000,
+    stdout: 'pipe',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
+  },
+});
