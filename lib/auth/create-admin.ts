@@ -49,7 +49,12 @@ function readArguments() {
       },
     });
     const { email, name } = NewAdmin.pick({ email: true, name: true }).parse(values);
-    return { email, name, role: z.enum(roles).parse(values.role), resetPassword: values['reset-password'] };
+    return {
+      email,
+      name,
+      role: z.enum(roles, '--role: expected user or admin').parse(values.role),
+      resetPassword: values['reset-password'],
+    };
   } catch (error) {
     process.stderr.write(`${inWords(error)}\n\n${usage}`);
     return null;
@@ -67,9 +72,10 @@ function inWords(error: unknown): string {
       .join('\n');
   }
   if (!(error instanceof Error)) return String(error);
-  // drizzle wraps what the database said; a refused connection has its words in the errors of the cause.
-  const cause = error.cause instanceof Error ? error.cause : error;
-  return cause instanceof AggregateError
-    ? `The database cannot be reached: ${cause.errors[0]?.message}`
-    : cause.message;
+  return error.cause instanceof Error ? `The database cannot be used: ${databaseWords(error.cause)}` : error.message;
+}
+
+// A refused connection to a name with several addresses has no message, only a code.
+function databaseWords(cause: Error & { code?: unknown }): string {
+  return cause.message || String(cause.code);
 }
