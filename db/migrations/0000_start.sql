@@ -184,6 +184,7 @@ CREATE INDEX "people_by_company" ON "people" USING btree (coalesce(lower(company
 CREATE INDEX "people_by_title" ON "people" USING btree (coalesce(lower(title), '~'),"marketo_id") WHERE state = 'active';--> statement-breakpoint
 CREATE INDEX "people_by_source" ON "people" USING btree (coalesce(lower(source), '~'),"marketo_id") WHERE state = 'active';--> statement-breakpoint
 CREATE INDEX "people_by_updated" ON "people" USING btree (coalesce(marketo_updated_at, '-infinity'),"marketo_id") WHERE state = 'active';--> statement-breakpoint
+CREATE INDEX "people_of_company" ON "people" USING btree ("company") WHERE state = 'active';--> statement-breakpoint
 CREATE INDEX "people_by_owner" ON "people" USING btree ("owner_sfdc_id","marketo_id") WHERE state = 'active';--> statement-breakpoint
 CREATE INDEX "person_merges_winner" ON "person_merges" USING btree ("winner_id");--> statement-breakpoint
 CREATE INDEX "call_leases_window" ON "call_leases" USING btree ("provider","taken_at");--> statement-breakpoint

@@ -52,6 +52,7 @@ export const people = pgTable(
     index('people_by_updated')
       .on(sql`coalesce(marketo_updated_at, '-infinity')`, t.marketoId)
       .where(sql`state = 'active'`),
+    index('people_of_company').on(t.company).where(sql`state = 'active'`),
     index('people_by_owner').on(t.ownerSfdcId, t.marketoId).where(sql`state = 'active'`),
   ],
 );
