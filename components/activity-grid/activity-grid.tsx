@@ -40,14 +40,13 @@ function GridTabRows({ marketoId, tab }: { marketoId: number; tab: GridTab }) {
   const open = rows.findIndex((row) => row.id === openId);
 
   // A chosen week may lie below the rows that are loaded: read on until all of it is there.
-  const { hasOlder, isLoading, loadOlder } = older;
+  const { hasOlder, isLoading, isStalled, loadOlder } = older;
   const readsOn = week !== null && hasOlder && reachesIntoWeek(feed?.items.at(-1)?.occurredAt, week);
-  const stopped = older.problem !== null;
   useEffect(() => {
-    if (readsOn && !isLoading && !stopped) loadOlder(weekPageSize);
-  }, [readsOn, isLoading, stopped, loadOlder]);
+    if (readsOn && !isLoading && !isStalled) loadOlder(weekPageSize);
+  }, [readsOn, isLoading, isStalled, loadOlder]);
   const loadAtEnd = () => {
-    if (week === null && !isLoading && !stopped) loadOlder();
+    if (week === null && !isLoading && !isStalled) loadOlder();
   };
 
   return (

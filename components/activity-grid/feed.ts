@@ -15,8 +15,8 @@ export type Feed = {
   hasOlder: boolean;
   /** Where the page below the last row starts; null when there is none. */
   nextBefore: string | null;
-  /** The older page that was not complete and has to be asked for again. */
-  unfinished: { before: string; answers: number; live: boolean } | null;
+  /** The older page that was not complete and has to be asked for again; by hand once it is stalled. */
+  unfinished: { before: string; answers: number; isStalled: boolean } | null;
   /** The newest row of the last complete answer: from here down nothing is missing. */
   settledTop: ActivityView | null;
 };
@@ -49,7 +49,7 @@ export function withOlder(feed: Feed, before: string, page: ActivitiesPage): Fee
     notice: page.notice ?? feed.notice,
     hasOlder: true,
     nextBefore: page.nextBefore,
-    unfinished: page.complete ? null : { before, answers, live: page.live },
+    unfinished: page.complete ? null : { before, answers, isStalled: page.notice !== null },
   };
 }
 

@@ -10,8 +10,10 @@ import type { GridTab } from './rows';
 type Source = 'marketo' | 'stored';
 type Which = { marketoId: number; tab: GridTab };
 
-const pageSize = 100;
-const tryAgainMs = 15_000;
+// The newest page is small, so that it is complete soon.
+const newestPageSize = 50;
+const olderPageSize = 100;
+const tryAgainMs = 10_000;
 
 export const activityQueries = {
   all: ['activities'] as const,
@@ -32,9 +34,7 @@ export function useActivityFeed(which: Which) {
     refetchOnWindowFocus: 'always',
     refetchInterval: ({ state }) => {
       if (state.error) return afterProblemMs(state.error);
-      if (!state.data) return false;
-      if (!state.data.live) return tryAgainMs;
-      return state.data.complete ? false : askAgainMs(state.data.incompleteAnswers);
+      return state.data ? nextQuestionMs(state.data) : false;
     },
   });
   const stored = useQuery({ ...feedOptions(which, 'stored'), enabled: live.data === undefined });
@@ -60,9 +60,9 @@ export function useOlderActivities(which: Which, source: Source, feed: Feed | un
   const unfinished = feed?.unfinished;
 
   useEffect(() => {
-    if (!unfinished?.live || error) return;
+    if (!unfinished || unfinished.isStalled || error) return;
     const again = setTimeout(
-      () => mutate({ before: unfinished.before, limit: pageSize }),
+      () => mutate({ before: unfinished.before, limit: olderPageSize }),
       askAgainMs(unfinished.answers),
     );
     return () => clearTimeout(again);
@@ -70,9 +70,11 @@ export function useOlderActivities(which: Which, source: Source, feed: Feed | un
 
   return {
     hasOlder: cursor !== null,
-    isLoading: isPending || unfinished?.live === true,
+    isLoading: isPending || unfinished?.isStalled === false,
+    /** Older rows come only when somebody asks for them: the last question was not answered. */
+    isStalled: error !== null || unfinished?.isStalled === true,
     problem: error,
-    loadOlder: (limit = pageSize) => {
+    loadOlder: (limit = olderPageSize) => {
       if (cursor !== null && !isPending) mutate({ before: cursor, limit });
     },
   };
@@ -98,7 +100,7 @@ function feedOptions(which: Which, from: Source) {
   return queryOptions({
     queryKey,
     queryFn: async ({ signal, client }) => {
-      const page = await getPage(which, { from, limit: pageSize, signal });
+      const page = await getPage(which, { from, limit: newestPageSize, signal });
       return withNewest(client.getQueryData<Feed>(queryKey), page);
     },
     retry: false,
@@ -111,6 +113,11 @@ function getPage(
 ) {
   const kinds = tab === 'all' ? undefined : tab;
   return getJson(`/api/people/${marketoId}/activities`, ActivitiesPage, { query: { kinds, ...query }, signal });
+}
+
+function nextQuestionMs(feed: Feed): number | false {
+  if (feed.notice !== null) return tryAgainMs;
+  return feed.complete ? false : askAgainMs(feed.incompleteAnswers);
 }
 
 /** A busy or broken server is asked again; a refusal (not signed in, not found) is not. */

@@ -1,0 +1,80 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { UserX } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { parseAsInteger, useQueryState } from 'nuqs';
+import { useEffect } from 'react';
+import { ActivityGrid } from '@/components/activity-grid/activity-grid';
+import { WeeksPanel } from '@/components/activity-grid/weeks-panel';
+import { EmptyState } from '@/components/shell/empty-state';
+import { ErrorBanner, ErrorState } from '@/components/shell/error-state';
+import { LoadingState } from '@/components/shell/loading-state';
+import { Button } from '@/components/ui/button';
+import { ApiProblem } from '@/lib/http/fetch-json';
+import type { PersonDetail } from '@/lib/people/contract';
+import { PersonFacts } from './person-facts';
+import { PersonHeader } from './person-header';
+import { PersonStanding } from './person-standing';
+import { peopleKeys, personHref, usePerson } from './queries';
+
+/** One person: the 13 fields and what Marketo recorded about them. */
+export function PersonPage({ marketoId }: { marketoId: number }) {
+  const [mergedFrom] = useQueryState('merged-from', parseAsInteger);
+  const { data: person, error, refetch } = usePerson(marketoId);
+  useWinnersAddress(marketoId, person);
+
+  if (!person) {
+    if (!error) return <LoadingState label="Loading person" />;
+    if (error instanceof ApiProblem && error.code === 'not_found') return <PersonNotFound marketoId={marketoId} />;
+    return <ErrorState error={error} onRetry={() => refetch()} />;
+  }
+  return (
+    <>
+      <PersonHeader person={person} />
+      <PersonStanding person={person} mergedFrom={mergedFrom ?? (person.marketoId === marketoId ? null : marketoId)} />
+      {error ? <ErrorBanner error={error} onRetry={() => refetch()} /> : null}
+      <div className="flex grow flex-col lg:min-h-0 lg:flex-row">
+        <aside aria-label="About" className="shrink-0 overflow-auto border-b p-3 lg:w-84 lg:border-r lg:border-b-0">
+          <PersonFacts person={person} />
+        </aside>
+        <div className="flex min-w-0 grow flex-col max-lg:h-dvh lg:min-h-0">
+          <WeeksPanel marketoId={person.marketoId} />
+          <ActivityGrid marketoId={person.marketoId} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function PersonNotFound({ marketoId }: { marketoId: number }) {
+  return (
+    <EmptyState
+      icon={UserX}
+      title={`No person with Marketo ID ${marketoId}`}
+      action={
+        <Button asChild>
+          <Link href="/people">Back to people</Link>
+        </Button>
+      }
+    >
+      Check the ID in Marketo. A person appears here once the record is synced with Salesforce and a user owns it there;
+      records that exist only in Marketo or belong to a queue do not.
+    </EmptyState>
+  );
+}
+
+/** A merged person's address leads to the one it lives on as; tab and week stay. */
+function useWinnersAddress(askedId: number, person: PersonDetail | undefined) {
+  const router = useRouter();
+  const search = useSearchParams();
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!person || person.marketoId === askedId) return;
+    client.setQueryData(peopleKeys.detail(person.marketoId), person);
+    const query = new URLSearchParams(search);
+    query.set('merged-from', String(askedId));
+    router.replace(`${personHref(person)}?${query}`);
+  }, [askedId, person, router, search, client]);
+}

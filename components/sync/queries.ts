@@ -1,0 +1,60 @@
+'use client';
+
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
+import { getJson, sendJson } from '@/lib/http/fetch-json';
+import { SyncView } from '@/lib/sync/contract';
+import { type JobName, jobNames } from '@/lib/sync/model';
+
+export const syncKeys = {
+  all: ['sync'] as const,
+  state: () => [...syncKeys.all, 'state'] as const,
+};
+
+const busyPollMs = 2_000;
+const quietPollMs = 15_000;
+
+/** The sync as it stands: asked every 2 s while it works, else every 15 s. */
+export function syncOptions() {
+  return queryOptions({
+    queryKey: syncKeys.state(),
+    queryFn: ({ signal }) => getJson('/api/sync', SyncView, { signal }),
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data && isBusy(state.data) ? busyPollMs : quietPollMs),
+  });
+}
+
+export function useSync() {
+  return useQuery(syncOptions());
+}
+
+export function useStartSync() {
+  return useSyncCommand('/api/sync/start');
+}
+
+export function usePauseSync() {
+  return useSyncCommand('/api/sync/pause');
+}
+
+const QueuedJob = z.object({ job: z.enum(jobNames), queued: z.boolean() });
+
+/** Queues a job to be run by the next free worker. */
+export function useRunJob() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (job: JobName) => sendJson('POST', `/api/sync/jobs/${job}/run`, undefined, QueuedJob),
+    onSettled: () => client.invalidateQueries({ queryKey: syncKeys.all }),
+  });
+}
+
+function useSyncCommand(url: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => sendJson('POST', url, undefined, SyncView),
+    onSettled: () => client.invalidateQueries({ queryKey: syncKeys.all }),
+  });
+}
+
+function isBusy({ phase, jobs }: SyncView) {
+  return phase === 'loading' || jobs.some((job) => job.running);
+}

@@ -1,0 +1,49 @@
+'use client';
+
+import { ErrorBanner, ErrorState } from '@/components/shell/error-state';
+import { LoadingState } from '@/components/shell/loading-state';
+import { PageHeader } from '@/components/shell/page-header';
+import { Badge } from '@/components/ui/badge';
+import { CallBudgetCard } from './call-budget-card';
+import { FreshnessCard } from './freshness-card';
+import { JobsTable } from './jobs-table';
+import { PeopleCard } from './people-card';
+import { useSync } from './queries';
+import { RunsTable } from './runs-table';
+import { SyncControls } from './sync-controls';
+import { SyncProgress } from './sync-progress';
+import { phaseWords } from './words';
+
+/** Settings › Sync. */
+export function SyncPage() {
+  const { data: sync, error, refetch } = useSync();
+  if (!sync) {
+    return (
+      <>
+        <PageHeader title="Sync" />
+        {error ? <ErrorState error={error} onRetry={() => refetch()} /> : <LoadingState label="Loading the sync" />}
+      </>
+    );
+  }
+  const { tone, title } = phaseWords[sync.phase];
+  return (
+    <>
+      <PageHeader
+        title="Sync"
+        count={<Badge tone={tone}>{title}</Badge>}
+        actions={<SyncControls phase={sync.phase} />}
+      />
+      {error ? <ErrorBanner error={error} onRetry={() => refetch()} /> : null}
+      <div className="grid w-full max-w-7xl grid-cols-[minmax(0,1fr)] gap-4 p-4">
+        <SyncProgress sync={sync} />
+        <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-[1fr_1fr_1.4fr]">
+          <PeopleCard people={sync.people} />
+          <FreshnessCard freshness={sync.freshness} />
+          <CallBudgetCard budget={sync.callBudget} />
+        </div>
+        <JobsTable jobs={sync.jobs} />
+        <RunsTable runs={sync.runs} jobs={sync.jobs} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import type { CallLane } from '@/lib/call-budget/model';
+import type { RunOutcome, RunTrigger, SyncPhase } from '@/lib/sync/model';
+
+type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
+
+export const phaseWords: Record<SyncPhase, { tone: Tone; title: string; sentence: string }> = {
+  'not-started': {
+    tone: 'neutral',
+    title: 'Not started',
+    sentence: 'People are not synced yet. Start the sync once Marketo is connected.',
+  },
+  loading: {
+    tone: 'info',
+    title: 'First load',
+    sentence: 'Everybody is being read once. People appear in the list as they come.',
+  },
+  following: {
+    tone: 'good',
+    title: 'Following',
+    sentence: 'The first load is done. Changes in Marketo are read as they happen.',
+  },
+  paused: {
+    tone: 'warn',
+    title: 'Paused',
+    sentence: 'Nothing is read at present. Resuming goes on where it stopped.',
+  },
+};
+
+export const outcomeWords: Record<RunOutcome, { tone: Tone; title: string }> = {
+  done: { tone: 'good', title: 'Done' },
+  paused: { tone: 'neutral', title: 'To be continued' },
+  throttled: { tone: 'warn', title: 'Slowed by Marketo' },
+  failed: { tone: 'bad', title: 'Failed' },
+};
+
+export const triggerWords: Record<RunTrigger, string> = {
+  cron: 'schedule',
+  worker: 'worker',
+  admin: 'an admin',
+  command: 'command line',
+  chain: 'another job',
+};
+
+export const laneWords: Record<CallLane, string> = {
+  'send-check': 'Checks before sending',
+  'live-grid': 'Activity grid',
+  deliveries: 'Deliveries',
+  feeds: 'Change feeds',
+  loads: 'Loads and sweeps',
+};
+
+/** Why people are kept as tombstones, by state; a state of a newer server shows as it is. */
+export const goneWords: Record<string, string> = {
+  unowned: 'lost their sales owner',
+  deleted: 'deleted in Marketo',
+  merged: 'merged into another record',
+  missing: 'no longer given out by Marketo',
+};
+
+/** A length of time in its two largest units: "2 h 5 min", "45 s". */
+export function lengthText(seconds: number): string {
+  if (seconds < 1) return 'under 1 s';
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return joined(Math.floor(whole / 60), 'min', whole % 60, 's');
+  const minutes = Math.round(whole / 60);
+  if (minutes < 1440) return joined(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+  const hours = Math.round(minutes / 60);
+  return joined(Math.floor(hours / 24), 'd', hours % 24, 'h');
+}
+
+/** "1 person", "5,000 people". */
+export function peopleText(count: number): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? 'person' : 'people'}`;
+}
+
+function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
