@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm';
-import type { PeopleQuery } from '@/lib/people/contract';
 import type { PersonSort } from '@/lib/people/model';
 import type { Tx } from '../client';
 import { people } from '../schema';
 
 export type PersonRow = typeof people.$inferSelect;
-export type PeopleSelection = Pick<PeopleQuery, 'search' | 'owner' | 'source' | 'company'>;
+/** Words to find in name, e-mail, company and title, and exact values to keep to. */
+export type PeopleSelection = { search?: string; owner?: string; source?: string; company?: string };
 export type PeoplePosition = { key: string; marketoId: number };
 
 // One expression per sort, spelled exactly as its index in db/schema/people.ts; blanks sort last.

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/client';
 import { signInFailures } from '@/db/schema/users';
-import type { AttemptKey, AttemptRecord } from '@/lib/auth/lockout';
+import type { AttemptKey, AttemptRecord } from '@/lib/auth/model';
 
 const removedAtOnce = 100;
 

@@ -3,7 +3,7 @@ import { signInFailures } from '@/db/schema/users';
 import { testDatabase } from '@/db/test/database';
 import { AppError } from '../errors';
 import { chargeAttempt, forgiveAttempts } from './attempts';
-import type { AttemptKey } from './lockout';
+import type { AttemptKey } from './model';
 import { testClock } from './test-clock';
 
 const minute = 60_000;

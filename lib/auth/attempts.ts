@@ -8,7 +8,8 @@ import {
 } from '@/db/queries/sign-in-failures';
 import type { Clock } from '../clock';
 import { AppError } from '../errors';
-import { type AttemptKey, afterFailure, failuresFadeMs, waitMs } from './lockout';
+import { afterFailure, failuresFadeMs, waitMs } from './lockout';
+import type { AttemptKey } from './model';
 
 type Deps = { db: Db; clock: Clock };
 

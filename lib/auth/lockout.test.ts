@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type AttemptRecord, afterFailure, attemptKey, blockMsAfter, waitMs } from './lockout';
+import { afterFailure, attemptKey, blockMsAfter, waitMs } from './lockout';
+import type { AttemptRecord } from './model';
 
 const start = new Date('2026-03-02T09:00:00Z');
 const later = (ms: number) => new Date(start.getTime() + ms);

@@ -1,8 +1,4 @@
-/** What failures are counted by: the account that is tried, and where the tries come from. */
-export type AttemptKind = 'email' | 'address';
-export type AttemptKey = `${AttemptKind}:${string}`;
-
-export type AttemptRecord = { key: AttemptKey; failures: number; lastFailedAt: Date; blockedUntil: Date | null };
+import type { AttemptKey, AttemptKind, AttemptRecord } from './model';
 
 // A whole office signs in from one address, so its typing errors must not lock everybody out.
 const firstBlockingFailure: Record<AttemptKind, number> = { email: 5, address: 20 };

@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm';
-import { pendingMigrations } from '@/db/migrations-state';
+import { pendingMigrations, selectDatabaseTime } from '@/db/queries/database-state';
 import { selectMarketoConnection } from '@/db/queries/settings';
 import type { Ctx } from '../context';
 
@@ -19,7 +18,7 @@ const patienceMs = 3_000;
 export async function readiness(ctx: Ctx): Promise<Readiness> {
   const [database, migrations, queue, marketo, clock] = await Promise.all([
     part(async () => {
-      await ctx.db.execute(sql`select 1`);
+      await selectDatabaseTime(ctx.db);
       return { ok: true, message: 'answers' };
     }),
     part(async () => {
@@ -53,8 +52,7 @@ async function marketoPart(ctx: Ctx): Promise<Part> {
 
 // Leases and due times are compared across machines; a wrong clock makes them lie.
 async function clockPart(ctx: Ctx): Promise<Part> {
-  const [row] = await ctx.db.execute<{ now: string }>(sql`select now()::text as now`);
-  const skewMs = ctx.clock.now().getTime() - new Date(row?.now ?? 0).getTime();
+  const skewMs = ctx.clock.now().getTime() - (await selectDatabaseTime(ctx.db)).getTime();
   const ok = Math.abs(skewMs) <= allowedSkewMs;
   return { ok, message: ok ? 'agrees with the database' : 'differs from the database by more than a minute', skewMs };
 }

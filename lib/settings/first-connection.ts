@@ -1,12 +1,11 @@
 import { selectMarketoConnection, upsertMarketoConnection } from '@/db/queries/settings';
 import { politeLimits } from '../call-budget/model';
 import type { Ctx } from '../context';
-import type { Env } from '../env';
 import { ProviderFault } from '../provider-fault';
 import { connectMarketo } from './connect';
 import { webUrlOf } from './web-url';
 
-type Given = Pick<Env, 'MARKETO_BASE_URL' | 'MARKETO_CLIENT_ID' | 'MARKETO_CLIENT_SECRET'>;
+type Given = { MARKETO_BASE_URL?: string; MARKETO_CLIENT_ID?: string; MARKETO_CLIENT_SECRET?: string };
 
 /**
  * Connects the Marketo instance named in the environment when none is connected yet. Once there is a connection the
