@@ -1,0 +1,81 @@
+/** Named faults that a test adds ahead of time; each decides per request whether it strikes. JSON-serialisable. */
+import { createRandom, type Random } from './random';
+
+export type FaultEffect =
+  /** An error answer of the API itself, in its envelope; the request is not executed. */
+  | { code: string; message?: string }
+  /** The request waits, then is handled normally. */
+  | { delayMs: number }
+  /** A gateway's HTML page; the request is not executed. */
+  | 'html-502'
+  /** The connection is cut; the request is not executed. */
+  | 'reset-before'
+  /** The request is executed, then the connection is cut instead of an answer. */
+  | 'reset-after'
+  /** The request is executed, its answer ends in the middle of the JSON. */
+  | 'truncate'
+  /** The access token ends its life just before this request. */
+  | 'expire-token'
+  /** Activity feeds only: no rows, the same position back, and `moreResult: true`. */
+  | 'empty-page';
+
+export type Fault = {
+  /** Part of the path, or a regular expression on it (as a string: `re:…`). Without it: every API call but identity. */
+  match?: string | RegExp;
+  method?: string;
+  /** Strikes first at the nth matching request, counted from when the fault was added; 1 is the next. */
+  nth?: number;
+  /** How many requests it strikes. Default 1; with `probability` the default is without end. */
+  times?: number;
+  /** Each matching request is struck with this probability, drawn from `seed` (default 1). */
+  probability?: number;
+  seed?: number;
+  effect: FaultEffect;
+};
+
+export type FaultBox = {
+  add(fault: Fault): void;
+  clear(): void;
+  list(): Fault[];
+  /** The effects that strike this request, in the order in which the faults were added. */
+  strike(request: { method: string; path: string }): FaultEffect[];
+};
+
+type Armed = { fault: Fault; seen: number; left: number; random: Random };
+
+export function createFaultBox(): FaultBox {
+  let armed: Armed[] = [];
+  return {
+    add: (fault) => {
+      const left = fault.times ?? (fault.probability === undefined ? 1 : Number.POSITIVE_INFINITY);
+      armed.push({ fault, seen: 0, left, random: createRandom(fault.seed ?? 1) });
+    },
+    clear: () => {
+      armed = [];
+    },
+    list: () => armed.map((item) => item.fault),
+    strike: (request) => {
+      const effects = armed.filter((item) => strikes(item, request)).map((item) => item.fault.effect);
+      armed = armed.filter((item) => item.left > 0);
+      return effects;
+    },
+  };
+}
+
+function strikes(item: Armed, request: { method: string; path: string }): boolean {
+  const { fault } = item;
+  if (!matches(fault.match, request.path)) return false;
+  if (fault.method && fault.method.toUpperCase() !== request.method) return false;
+  item.seen++;
+  if (item.seen < (fault.nth ?? 1) || item.left <= 0) return false;
+  if (fault.probability !== undefined && !item.random.chance(fault.probability)) return false;
+  item.left--;
+  return true;
+}
+
+function matches(match: Fault['match'], path: string): boolean {
+  if (match === undefined) return !path.startsWith('/identity/');
+  if (match instanceof RegExp) return new RegExp(match.source, match.flags.replace(/[gy]/g, '')).test(path);
+  if (match.startsWith('re:')) return new RegExp(match.slice(3)).test(path);
+  return path.includes(match);
+}

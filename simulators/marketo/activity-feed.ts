@@ -1,0 +1,61 @@
+/**
+ * Reading the log forward: a call looks at one block of rows from its position, whoever they belong to, so quiet
+ * people in a busy instance give short and empty pages with `moreResult: true`.
+ */
+import { activityType, deletedLeadsTypeId } from './activity-types';
+import { toSeconds } from './dates';
+import type { Instance } from './instance';
+import { feedToken, readFeedToken } from './position-tokens';
+import type { ActivityRow } from './store/activity-log';
+
+export type FeedFilter = {
+  typeIds: ReadonlySet<number>;
+  /** Null: everybody. */
+  leadIds: ReadonlySet<number> | null;
+  /** Looked at only for rows that pass the rest. */
+  accept?: (row: ActivityRow) => boolean;
+};
+export type FeedPage = { rows: ActivityRow[]; nextPageToken: string; moreResult: boolean };
+
+const daySeconds = 86_400;
+
+/** At most `pageSize` matching rows from the token's position on, out of one scan block. */
+export function readFeed(instance: Instance, input: { token: string; pageSize: number; filter: FeedFilter }): FeedPage {
+  const { log } = instance.context;
+  const position = readFeedToken(input.token);
+  const lastOfBlock = Math.min(log.size(), position.seq + instance.settings.limits.scanBlock);
+  const rows: ActivityRow[] = [];
+  let seq = position.seq;
+  while (seq < lastOfBlock && rows.length < input.pageSize) {
+    seq++;
+    if (isServed(instance, seq, position.sinceSeconds, input.filter)) {
+      const row = log.row(seq);
+      if (input.filter.accept?.(row) ?? true) rows.push(row);
+    }
+  }
+  return {
+    rows,
+    nextPageToken: feedToken({ sinceSeconds: position.sinceSeconds, seq }),
+    moreResult: seq < log.size(),
+  };
+}
+
+/** A token that starts at the first row of this second; rows before it in commit order are out of its reach. */
+export function mintFeedToken(instance: Instance, since: Date): string {
+  const sinceSeconds = Math.max(0, toSeconds(since.getTime()));
+  return feedToken({ sinceSeconds, seq: instance.context.log.firstSince(sinceSeconds) - 1 });
+}
+
+function isServed(instance: Instance, seq: number, sinceSeconds: number, filter: FeedFilter): boolean {
+  const { log, state } = instance.context;
+  const typeId = log.typeIdAt(seq);
+  if (!filter.typeIds.has(typeId)) return false;
+  const leadId = log.leadIdAt(seq);
+  if (filter.leadIds && !filter.leadIds.has(leadId)) return false;
+  const atSeconds = log.atSecondsAt(seq);
+  if (atSeconds < sinceSeconds) return false;
+  const keptDays = activityType(typeId)?.retentionDays;
+  if (keptDays && atSeconds < toSeconds(instance.clock.nowMs()) - keptDays * daySeconds) return false;
+  // What a deleted person did goes with it; only the deletion itself stays.
+  return typeId === deletedLeadsTypeId || state.leads.has(leadId);
+}

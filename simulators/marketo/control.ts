@@ -1,0 +1,127 @@
+/** The control API for browsers and shells: everything the TypeScript handle can do, over HTTP under `/__control/`. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Fault } from '@/simulators/core/faults';
+import { jsonAnswer, readBody, send } from '@/simulators/core/http';
+import type { Instance } from './instance';
+import { handlePageForm } from './page-forms';
+import { loadSnapshot, resetInstance, type Snapshot, takeSnapshot } from './snapshot';
+
+export const controlPrefix = '/__control/';
+
+type Body = Record<string, unknown>;
+type Action = (instance: Instance, body: Body, url: URL) => unknown;
+
+const maxBodyBytes = 256 * 1024 * 1024;
+const snapshots = new WeakMap<Instance, Map<string, Snapshot>>();
+
+/** World methods that may be called by name; the rest of the object stays out of reach. */
+const worldVerbs = new Set([
+  'seedPeople',
+  'createLead',
+  'updateLead',
+  'setOwner',
+  'deleteFromSalesforce',
+  'deleteLead',
+  'mergeLeads',
+  'convertLead',
+  'addActivity',
+  'addOpportunityRole',
+  'removeOpportunityRole',
+  'addList',
+  'addToList',
+  'addUser',
+  'users',
+  'lead',
+  'leads',
+  'eligible',
+]);
+
+const actions: Record<string, Action> = {
+  'GET state': (instance) => ({
+    now: instance.clock.now(),
+    people: instance.context.state.leads.size,
+    activities: instance.world.activityCount(),
+    calls: instance.calls.length,
+    unknownRequests: instance.unknownRequests,
+    limits: instance.settings.limits,
+    latencyMs: instance.settings.latencyMs,
+  }),
+  'POST clock': (instance, body) => {
+    if (typeof body.set === 'string') instance.clock.set(new Date(body.set));
+    if (typeof body.advanceMs === 'number') instance.clock.advance(body.advanceMs);
+    if (typeof body.tokenTtlSeconds === 'number') instance.identity.setTtlSeconds(body.tokenTtlSeconds);
+    return { now: instance.clock.now() };
+  },
+  'GET faults': (instance) => instance.faults.list(),
+  'POST faults': (instance, body) => instance.faults.add(body as Fault),
+  'DELETE faults': (instance) => instance.faults.clear(),
+  'GET calls': (instance) => instance.calls,
+  'DELETE calls': (instance) => {
+    instance.calls.length = 0;
+  },
+  'GET unknown-requests': (instance) => instance.unknownRequests,
+  'DELETE unknown-requests': (instance) => {
+    instance.unknownRequests.length = 0;
+  },
+  'POST limits': (instance, body) => {
+    const { limits } = instance.settings;
+    for (const name of Object.keys(limits) as (keyof typeof limits)[])
+      if (typeof body[name] === 'number') limits[name] = body[name];
+    if (typeof body.latencyMs === 'number') instance.settings.latencyMs = body.latencyMs;
+    return limits;
+  },
+  'POST seed': (instance, body) =>
+    instance.world.seedPeople({ count: Number(body.count), seed: Number(body.seed ?? instance.settings.seed) }),
+  'GET eligible': (instance) => instance.world.eligible(),
+  'POST reset': (instance) => resetInstance(instance),
+  'POST snapshot': (instance, body) => {
+    const kept = snapshots.get(instance) ?? new Map<string, Snapshot>();
+    kept.set(String(body.name ?? 'default'), takeSnapshot(instance));
+    snapshots.set(instance, kept);
+  },
+  'POST restore': (instance, body) => {
+    const snapshot = snapshots.get(instance)?.get(String(body.name ?? 'default'));
+    if (!snapshot) throw new Error(`there is no snapshot ${String(body.name ?? 'default')}`);
+    loadSnapshot(instance, snapshot);
+  },
+};
+
+/** Answers `{ "result": … }`, or HTTP 400 with `{ "error": "…" }`: a wrong control call is a wrong test. */
+export async function handleControl(
+  instance: Instance,
+  message: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
+  const name = url.pathname.slice(controlPrefix.length).replace(/\/$/, '');
+  const bytes = await readBody(message, maxBodyBytes);
+  const text = bytes === 'too-large' ? '' : bytes.toString('utf8');
+  if (name === 'form') return send(message, response, handlePageForm(instance, new URLSearchParams(text)));
+  try {
+    const result = perform(instance, {
+      method: message.method ?? 'GET',
+      name,
+      body: text ? JSON.parse(text) : {},
+      url,
+    });
+    send(message, response, jsonAnswer(200, { result: result ?? null }));
+  } catch (error) {
+    send(message, response, jsonAnswer(400, { error: error instanceof Error ? error.message : String(error) }));
+  }
+}
+
+function perform(instance: Instance, call: { method: string; name: string; body: Body; url: URL }): unknown {
+  if (call.name.startsWith('world/') && call.method === 'POST')
+    return callWorld(instance, call.name.slice('world/'.length), call.body.args);
+  const action = actions[`${call.method} ${call.name}`];
+  if (!action) throw new Error(`unknown control call ${call.method} ${call.name}`);
+  return action(instance, call.body, call.url);
+}
+
+/** `POST /__control/world/updateLead` with `{ "args": [1001, { "title": "CTO" }] }`. */
+function callWorld(instance: Instance, verb: string, args: unknown): unknown {
+  if (!worldVerbs.has(verb)) throw new Error(`unknown world method ${verb}`);
+  const method: unknown = Reflect.get(instance.world, verb);
+  if (typeof method !== 'function') throw new Error(`unknown world method ${verb}`);
+  return Reflect.apply(method, instance.world, Array.isArray(args) ? args : []);
+}

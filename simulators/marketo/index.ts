@@ -1,0 +1,104 @@
+/** A stand-in for one Marketo Engage instance: a real HTTP server, its clock, faults, call log and content. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createClock } from '@/simulators/core/clock';
+import { createFaultBox, type Fault } from '@/simulators/core/faults';
+import { listen, send, textAnswer } from '@/simulators/core/http';
+import { createBulkJobs } from './bulk-jobs';
+import { controlPrefix, handleControl } from './control';
+import { createFieldBook } from './fields';
+import { handleApiCall } from './gateway';
+import { createIdentity } from './identity';
+import type { CallRecord, Instance } from './instance';
+import { createLimiter } from './limits';
+import { type MarketoSimulatorOptions, withDefaults } from './options';
+import { renderPage } from './page';
+import { loadSnapshot, resetInstance, type Snapshot, takeSnapshot } from './snapshot';
+import { createWorld, type World } from './store/world';
+
+export type MarketoSimulator = {
+  url: string;
+  clientId: string;
+  clientSecret: string;
+  close(): Promise<void>;
+  /** Back to the empty start: no people, no faults, no calls, fresh tokens, the clock where it began. */
+  reset(): void;
+  clock: {
+    now(): Date;
+    set(at: Date): void;
+    advance(ms: number): void;
+    /** For tokens issued from now on; the current one keeps its end. */
+    setTokenTtlSeconds(seconds: number): void;
+  };
+  faults: { add(fault: Fault): void; clear(): void };
+  calls: CallRecord[];
+  /** `GET /rest/v1/…` for every path that is not simulated; a test can demand that it stays empty. */
+  unknownRequests: string[];
+  world: World;
+  /** World, tokens and clock offset as plain data; JSON-serialisable. */
+  snapshot(): Snapshot;
+  restore(snapshot: Snapshot): void;
+};
+
+/** Starts an empty instance; `world.seedPeople` fills it. Rejects when the port is taken. */
+export async function startMarketo(options: MarketoSimulatorOptions = {}): Promise<MarketoSimulator> {
+  const settings = withDefaults(options);
+  const clock = createClock(settings.startAt);
+  const fields = createFieldBook(settings.capabilities);
+  const { world, context } = createWorld({ clock, fields });
+  const { clientId, clientSecret, limits } = settings;
+  const instance: Instance = {
+    settings,
+    clock,
+    faults: createFaultBox(),
+    fields,
+    identity: createIdentity({ clientId, clientSecret, nowMs: clock.nowMs }),
+    limiter: createLimiter({ limits, nowMs: clock.nowMs }),
+    world,
+    context,
+    bulk: createBulkJobs({ clock, times: settings.bulk, limits }),
+    calls: [],
+    unknownRequests: [],
+  };
+  const server = await listen({
+    host: settings.host,
+    port: settings.port,
+    handler: (message, response) => dispatch(instance, message, response),
+  });
+  return {
+    url: server.url,
+    clientId,
+    clientSecret,
+    close: server.close,
+    reset: () => resetInstance(instance),
+    clock: {
+      now: clock.now,
+      set: clock.set,
+      advance: clock.advance,
+      setTokenTtlSeconds: instance.identity.setTtlSeconds,
+    },
+    faults: { add: instance.faults.add, clear: instance.faults.clear },
+    calls: instance.calls,
+    unknownRequests: instance.unknownRequests,
+    world,
+    snapshot: () => takeSnapshot(instance),
+    restore: (snapshot) => loadSnapshot(instance, snapshot),
+  };
+}
+
+async function dispatch(instance: Instance, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = parseUrl(message.url ?? '/');
+  if (!url) return send(message, response, textAnswer(400, 'Bad Request'));
+  if (url.pathname === '/') return send(message, response, renderPage(instance, url.searchParams));
+  if (url.pathname === '/favicon.ico') return send(message, response, textAnswer(204, ''));
+  if (url.pathname.startsWith(controlPrefix)) return handleControl(instance, message, response, url);
+  return handleApiCall(instance, message, response, url);
+}
+
+/** Resolves `/rest/../bulk/…` as a gateway does. */
+function parseUrl(target: string): URL | null {
+  try {
+    return new URL(target, 'http://simulator.invalid');
+  } catch {
+    return null;
+  }
+}

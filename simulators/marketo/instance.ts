@@ -1,0 +1,48 @@
+/** The parts of one simulated instance, as the routes and the control API use them. */
+import type { SimulatorClock } from '@/simulators/core/clock';
+import type { FaultBox } from '@/simulators/core/faults';
+import type { Answer } from '@/simulators/core/http';
+import type { ApiRequest } from './api-request';
+import type { BulkJobs } from './bulk-jobs';
+import type { FieldBook } from './fields';
+import type { Identity } from './identity';
+import type { Limiter } from './limits';
+import type { Settings } from './options';
+import type { WorldContext } from './store/state';
+import type { World } from './store/world';
+
+export type CallRecord = {
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  at: Date;
+  /** The error code of the answer, the name of the fault that struck, or null when all was well. */
+  code: string | null;
+};
+
+export type Instance = {
+  settings: Settings;
+  clock: SimulatorClock;
+  faults: FaultBox;
+  fields: FieldBook;
+  identity: Identity;
+  limiter: Limiter;
+  world: World;
+  context: WorldContext;
+  bulk: BulkJobs;
+  calls: CallRecord[];
+  unknownRequests: string[];
+};
+
+/** `params` are the path's variable parts, in order. */
+export type RouteHandler = (instance: Instance, request: ApiRequest, params: string[]) => RouteResult;
+/** What goes into the envelope, or a finished answer for the few routes without one. */
+export type RouteResult = { body: Record<string, unknown> } | { answer: Answer };
+
+export type Route = { method: string; pattern: RegExp; handler: RouteHandler };
+
+/** `/rest/v1/lead/{id}.json` becomes a route with one parameter. */
+export function route(method: string, template: string, handler: RouteHandler): Route {
+  const source = template.replaceAll('.', '\\.').replaceAll(/\{[a-zA-Z]+\}/g, '([^/]+?)');
+  return { method, pattern: new RegExp(`^${source}$`), handler };
+}

@@ -1,0 +1,21 @@
+/** Every route the simulated instance answers; any other path is 610 and remembered. */
+import type { Route } from '@/simulators/marketo/instance';
+import { activityRoutes } from './activities';
+import { bulkLeadRoutes } from './bulk-leads';
+import { describeRoutes } from './describe';
+import { leadWriteRoutes } from './lead-writes';
+import { leadRoutes } from './leads';
+import { listRoutes } from './lists';
+import { opportunityRoutes } from './opportunities';
+import { usageRoutes } from './usage';
+
+export const routes: Route[] = [
+  ...leadRoutes,
+  ...leadWriteRoutes,
+  ...describeRoutes,
+  ...activityRoutes,
+  ...listRoutes,
+  ...opportunityRoutes,
+  ...usageRoutes,
+  ...bulkLeadRoutes,
+];

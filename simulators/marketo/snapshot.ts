@@ -1,0 +1,28 @@
+/** Keeping and bringing back the state of an instance, in memory or in a file. */
+import type { IdentityState } from './identity';
+import type { Instance } from './instance';
+import type { WorldDump } from './store/state';
+
+export type Snapshot = { version: 1; world: WorldDump; identity: IdentityState };
+
+export function takeSnapshot(instance: Instance): Snapshot {
+  return { version: 1, world: instance.world.dump(), identity: instance.identity.dump() };
+}
+
+/** World and tokens become those of the snapshot; clock, faults and call log stay as they are. */
+export function loadSnapshot(instance: Instance, snapshot: Snapshot): void {
+  if (snapshot.version !== 1) throw new Error('this snapshot was written by another version of the simulator');
+  instance.world.load(snapshot.world);
+  instance.identity.load(snapshot.identity);
+}
+
+export function resetInstance(instance: Instance): void {
+  instance.clock.reset();
+  instance.world.clear();
+  instance.faults.clear();
+  instance.identity.reset();
+  instance.limiter.reset();
+  instance.bulk.clear();
+  instance.calls.length = 0;
+  instance.unknownRequests.length = 0;
+}

@@ -1,0 +1,98 @@
+/** Opportunity roles and static lists: what people belong to. */
+import { apiDate, toSeconds } from '@/simulators/marketo/dates';
+import { sfdcId } from './salesforce-ids';
+import { existingLead, logNow, type OpportunityRole, type StaticList, type WorldContext } from './state';
+
+export type NewOpportunityRole = {
+  leadId: number;
+  externalOpportunityId?: string;
+  role?: string | null;
+  isPrimary?: boolean;
+  externalCreatedDate?: string | null;
+};
+
+/** Adds the person to an opportunity (a new one if none is named) and logs it; answers the opportunity's id. */
+export function addOpportunityRole(context: WorldContext, input: NewOpportunityRole): string {
+  const role = putOpportunityRole(context, input);
+  logNow(context, input.leadId, 34, {
+    primaryAttributeValue: context.state.opportunities.get(role.externalOpportunityId)?.name ?? '',
+    attributes: [
+      ['Role', role.role],
+      ['Is Primary', role.isPrimary],
+    ],
+  });
+  return role.externalOpportunityId;
+}
+
+/** The same without a log row, for seeding. */
+export function putOpportunityRole(context: WorldContext, input: NewOpportunityRole): OpportunityRole {
+  const { state, clock } = context;
+  existingLead(context, input.leadId);
+  const externalOpportunityId = input.externalOpportunityId ?? sfdcId('006', state.nextSerial++);
+  const externalCreatedDate =
+    input.externalCreatedDate === undefined ? apiDate(toSeconds(clock.nowMs()), 'z') : input.externalCreatedDate;
+  const role: OpportunityRole = {
+    marketoGUID: guid(state.nextSerial++),
+    leadId: input.leadId,
+    externalOpportunityId,
+    role: input.role ?? null,
+    isPrimary: input.isPrimary ?? false,
+    externalCreatedDate,
+  };
+  state.roles.set(input.leadId, [...(state.roles.get(input.leadId) ?? []), role]);
+  if (!state.opportunities.has(externalOpportunityId))
+    state.opportunities.set(externalOpportunityId, {
+      marketoGUID: guid(state.nextSerial++),
+      externalOpportunityId,
+      name: `Opportunity ${externalOpportunityId.slice(-7, -3)}`,
+      stage: 'Qualification',
+      amount: '25000.00',
+      externalCreatedDate,
+    });
+  return role;
+}
+
+export function removeOpportunityRole(context: WorldContext, leadId: number, externalOpportunityId: string): void {
+  const roles = context.state.roles.get(leadId) ?? [];
+  const gone = roles.find((role) => role.externalOpportunityId === externalOpportunityId);
+  if (!gone) throw new Error(`person ${leadId} has no role in opportunity ${externalOpportunityId}`);
+  context.state.roles.set(
+    leadId,
+    roles.filter((role) => role !== gone),
+  );
+  logNow(context, leadId, 35, {
+    primaryAttributeValue: context.state.opportunities.get(externalOpportunityId)?.name ?? '',
+    attributes: [
+      ['Role', gone.role],
+      ['Is Primary', gone.isPrimary],
+    ],
+  });
+}
+
+export function addList(context: WorldContext, name: string, leadIds: number[]): StaticList {
+  const list: StaticList = {
+    id: 5001 + context.state.lists.size,
+    name,
+    createdAtMs: context.clock.nowMs(),
+    leadIds: new Set(leadIds),
+  };
+  context.state.lists.set(list.id, list);
+  return list;
+}
+
+export function addToList(context: WorldContext, listId: number, leadId: number): void {
+  const list = context.state.lists.get(listId);
+  if (!list) throw new Error(`there is no list ${listId}`);
+  existingLead(context, leadId);
+  list.leadIds.add(leadId);
+  logNow(context, leadId, 24, {
+    primaryAttributeValueId: listId,
+    primaryAttributeValue: list.name,
+    attributes: [['Source', 'Web service API']],
+  });
+}
+
+function guid(serial: number): string {
+  const hex = serial.toString(16).padStart(12, '0');
+  return `9f3d1b7e-2c4a-4e8b-9d10-${hex}`;
+}

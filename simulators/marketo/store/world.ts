@@ -1,0 +1,146 @@
+/** The instance's content and every way to change it; each change leaves what a real one leaves in the feeds. */
+import { createClock, type SimulatorClock } from '@/simulators/core/clock';
+import { activityTypes } from '@/simulators/marketo/activity-types';
+import { toSeconds } from '@/simulators/marketo/dates';
+import type { FieldBook } from '@/simulators/marketo/fields';
+import { deriveDetail } from '@/simulators/marketo/seed/activity-details';
+import { type SeedOptions, seedPeople } from '@/simulators/marketo/seed/seed-people';
+import { type AttributeValue, createActivityLog } from './activity-log';
+import { type EligiblePerson, eligiblePeople } from './eligible';
+import { mergeLeads } from './merge';
+import { convertLead, deleteFromSalesforce, setOwner } from './ownership';
+import { createLead, deleteLead, updateLead } from './people';
+import { addList, addOpportunityRole, addToList, type NewOpportunityRole, removeOpportunityRole } from './relations';
+import {
+  dumpWorld,
+  emptyState,
+  existingLead,
+  type LeadFields,
+  type LeadValue,
+  loadWorld,
+  type WorldContext,
+  type WorldDump,
+} from './state';
+
+export type NewWorldActivity = {
+  leadId: number;
+  activityTypeId: number;
+  /** Default: now. An earlier date than rows already committed is what late commits look like. */
+  activityDate?: Date | string;
+  /** The row enters the log only when the clock has moved this far, still carrying its earlier date. */
+  commitAfterMs?: number;
+  primaryAttributeValue?: string;
+  primaryAttributeValueId?: number;
+  campaignId?: number;
+  /** By name, or spelled as on the wire. */
+  attributes?: Record<string, AttributeValue> | { name: string; value: AttributeValue }[];
+};
+
+export type LeadView = { id: number; createdAt: Date; updatedAt: Date } & Record<string, LeadValue | Date | null>;
+
+export type World = {
+  seedPeople(options: SeedOptions): void;
+  createLead(fields: LeadFields): number;
+  updateLead(id: number, fields: LeadFields): void;
+  setOwner(id: number, ownerId: string | null, options?: { silent?: boolean }): void;
+  deleteFromSalesforce(id: number, options?: { silent?: boolean }): void;
+  deleteLead(id: number): void;
+  mergeLeads(winnerId: number, loserIds: number[]): void;
+  convertLead(id: number): void;
+  /** Answers the new row's `marketoGUID`, or null when it is committed later. */
+  addActivity(activity: NewWorldActivity): string | null;
+  addOpportunityRole(role: NewOpportunityRole): string;
+  removeOpportunityRole(leadId: number, externalOpportunityId: string): void;
+  addList(name: string, leadIds: number[]): number;
+  addToList(listId: number, leadId: number): void;
+  /** Makes a Salesforce user's name known, for `ownerName`. */
+  addUser(id: string, name: string): void;
+  users(): { id: string; name: string }[];
+  lead(id: number): LeadView | null;
+  leads(): LeadView[];
+  /** Rows in the activity log. */
+  activityCount(): number;
+  eligible(): EligiblePerson[];
+  dump(): WorldDump;
+  load(dump: WorldDump): void;
+  clear(): void;
+};
+
+export function createWorld(input: { clock?: SimulatorClock; fields: FieldBook }): {
+  world: World;
+  context: WorldContext;
+} {
+  const context: WorldContext = {
+    state: emptyState(),
+    log: createActivityLog(deriveDetail),
+    clock: input.clock ?? createClock(),
+    fields: input.fields,
+  };
+  const { state, log } = context;
+  const world: World = {
+    seedPeople: (options) => seedPeople(context, options),
+    createLead: (fields) => createLead(context, fields),
+    updateLead: (id, fields) => {
+      updateLead(context, id, fields);
+    },
+    setOwner: (id, ownerId, options) => setOwner(context, id, ownerId, options?.silent ?? false),
+    deleteFromSalesforce: (id, options) => deleteFromSalesforce(context, id, options?.silent ?? false),
+    deleteLead: (id) => deleteLead(context, id),
+    mergeLeads: (winnerId, loserIds) => mergeLeads(context, winnerId, loserIds),
+    convertLead: (id) => convertLead(context, id),
+    addActivity: (activity) => addActivity(context, activity),
+    addOpportunityRole: (role) => addOpportunityRole(context, role),
+    removeOpportunityRole: (leadId, opportunityId) => removeOpportunityRole(context, leadId, opportunityId),
+    addList: (name, leadIds) => addList(context, name, leadIds).id,
+    addToList: (listId, leadId) => addToList(context, listId, leadId),
+    addUser: (id, name) => {
+      state.users.set(id, name);
+    },
+    users: () => [...state.users].map(([id, name]) => ({ id, name })),
+    lead: (id) => (state.leads.has(id) ? viewLead(context, id) : null),
+    leads: () => [...state.leads.keys()].map((id) => viewLead(context, id)),
+    activityCount: () => log.size(),
+    eligible: () => eligiblePeople(context),
+    dump: () => dumpWorld(context),
+    load: (dump) => loadWorld(context, dump),
+    clear: () => {
+      Object.assign(state, emptyState());
+      log.clear();
+    },
+  };
+  return { world, context };
+}
+
+function addActivity(context: WorldContext, input: NewWorldActivity): string | null {
+  existingLead(context, input.leadId);
+  if (!activityTypes.some((type) => type.id === input.activityTypeId))
+    throw new Error(`the simulated Marketo has no activity type ${input.activityTypeId}`);
+  const nowMs = context.clock.nowMs();
+  const activity = {
+    leadId: input.leadId,
+    typeId: input.activityTypeId,
+    atSeconds: toSeconds(input.activityDate ? new Date(input.activityDate).getTime() : nowMs),
+    detail: {
+      ...(input.primaryAttributeValueId === undefined
+        ? {}
+        : { primaryAttributeValueId: input.primaryAttributeValueId }),
+      ...(input.primaryAttributeValue === undefined ? {} : { primaryAttributeValue: input.primaryAttributeValue }),
+      ...(input.campaignId === undefined ? {} : { campaignId: input.campaignId }),
+      attributes: attributePairs(input.attributes ?? {}),
+    },
+  };
+  if (!input.commitAfterMs) return String(context.log.append(activity));
+  context.log.appendLater(nowMs + input.commitAfterMs, activity);
+  return null;
+}
+
+function attributePairs(given: NonNullable<NewWorldActivity['attributes']>): [string, AttributeValue][] {
+  return Array.isArray(given) ? given.map((item) => [item.name, item.value]) : Object.entries(given);
+}
+
+/** Every field of the instance, null where empty. */
+function viewLead(context: WorldContext, id: number): LeadView {
+  const lead = existingLead(context, id);
+  const values = Object.fromEntries(context.fields.list.map((field) => [field.name, lead.values[field.name] ?? null]));
+  return { ...values, id, createdAt: new Date(lead.createdAtMs), updatedAt: new Date(lead.updatedAtMs) };
+}
