@@ -5,7 +5,8 @@ import { z } from 'zod';
 export const WireLead = z.looseObject({ id: z.coerce.number().int() });
 export type WireLead = z.infer<typeof WireLead>;
 
-const attributeValue = z.unknown();
+/** Text, number, boolean or list; absent when empty. */
+const attributeValue = z.unknown().optional();
 
 export const WireActivity = z.looseObject({
   id: z.coerce.number().optional(),
