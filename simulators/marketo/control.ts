@@ -4,7 +4,7 @@ import type { Fault } from '@/simulators/core/faults';
 import { jsonAnswer, readBody, send } from '@/simulators/core/http';
 import type { Instance } from './instance';
 import { handlePageForm } from './page-forms';
-import { loadSnapshot, resetInstance, type Snapshot, takeSnapshot } from './snapshot';
+import { loadSnapshot, resetInstance, takeSnapshot } from './snapshot';
 
 export const controlPrefix = '/__control/';
 
@@ -12,7 +12,7 @@ type Body = Record<string, unknown>;
 type Action = (instance: Instance, body: Body, url: URL) => unknown;
 
 const maxBodyBytes = 256 * 1024 * 1024;
-const snapshots = new WeakMap<Instance, Map<string, Snapshot>>();
+const snapshots = new WeakMap<Instance, Map<string, string>>();
 
 /** World methods that may be called by name; the rest of the object stays out of reach. */
 const worldVerbs = new Set([
@@ -75,13 +75,13 @@ const actions: Record<string, Action> = {
   'GET eligible': (instance) => instance.world.eligible(),
   'POST reset': (instance) => resetInstance(instance),
   'POST snapshot': (instance, body) => {
-    const kept = snapshots.get(instance) ?? new Map<string, Snapshot>();
+    const kept = snapshots.get(instance) ?? new Map<string, string>();
     kept.set(String(body.name ?? 'default'), takeSnapshot(instance));
     snapshots.set(instance, kept);
   },
   'POST restore': (instance, body) => {
     const snapshot = snapshots.get(instance)?.get(String(body.name ?? 'default'));
-    if (!snapshot) throw new Error(`there is no snapshot ${String(body.name ?? 'default')}`);
+    if (snapshot === undefined) throw new Error(`there is no snapshot ${String(body.name ?? 'default')}`);
     loadSnapshot(instance, snapshot);
   },
 };

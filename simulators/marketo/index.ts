@@ -12,7 +12,7 @@ import type { CallRecord, Instance } from './instance';
 import { createLimiter } from './limits';
 import { type MarketoSimulatorOptions, withDefaults } from './options';
 import { renderPage } from './page';
-import { loadSnapshot, resetInstance, type Snapshot, takeSnapshot } from './snapshot';
+import { loadSnapshot, resetInstance, takeSnapshot } from './snapshot';
 import { createWorld, type World } from './store/world';
 
 export type MarketoSimulator = {
@@ -34,9 +34,9 @@ export type MarketoSimulator = {
   /** `GET /rest/v1/…` for every path that is not simulated; a test can demand that it stays empty. */
   unknownRequests: string[];
   world: World;
-  /** World, tokens and clock offset as plain data; JSON-serialisable. */
-  snapshot(): Snapshot;
-  restore(snapshot: Snapshot): void;
+  /** World and tokens as JSON text, to be brought back here or in a later process. */
+  snapshot(): string;
+  restore(snapshot: string): void;
 };
 
 /** Starts an empty instance; `world.seedPeople` fills it. Rejects when the port is taken. */

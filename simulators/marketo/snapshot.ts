@@ -3,14 +3,17 @@ import type { IdentityState } from './identity';
 import type { Instance } from './instance';
 import type { WorldDump } from './store/state';
 
-export type Snapshot = { version: 1; world: WorldDump; identity: IdentityState };
+type Snapshot = { version: 1; world: WorldDump; identity: IdentityState };
 
-export function takeSnapshot(instance: Instance): Snapshot {
-  return { version: 1, world: instance.world.dump(), identity: instance.identity.dump() };
+/** World and tokens as JSON text. */
+export function takeSnapshot(instance: Instance): string {
+  const snapshot: Snapshot = { version: 1, world: instance.world.dump(), identity: instance.identity.dump() };
+  return JSON.stringify(snapshot);
 }
 
 /** World and tokens become those of the snapshot; clock, faults and call log stay as they are. */
-export function loadSnapshot(instance: Instance, snapshot: Snapshot): void {
+export function loadSnapshot(instance: Instance, text: string): void {
+  const snapshot = JSON.parse(text) as Snapshot;
   if (snapshot.version !== 1) throw new Error('this snapshot was written by another version of the simulator');
   instance.world.load(snapshot.world);
   instance.identity.load(snapshot.identity);

@@ -108,7 +108,7 @@ export function createActivityLog(derive: (typeId: number, variant: number) => A
       atSeconds: toText(columns.atSeconds, size),
       variants: toText(columns.variants, size),
       details: [...details],
-      waiting: structuredClone(waiting),
+      waiting,
     }),
     load: (state) => {
       size = state.size;
@@ -120,7 +120,7 @@ export function createActivityLog(derive: (typeId: number, variant: number) => A
       for (let seq = 1; seq <= size; seq++)
         columns.newestSoFar[seq] = Math.max(columns.newestSoFar[seq - 1] ?? 0, columns.atSeconds[seq] ?? 0);
       details = new Map(state.details);
-      waiting = structuredClone(state.waiting);
+      waiting = state.waiting;
     },
     clear: () => {
       size = 0;

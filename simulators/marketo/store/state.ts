@@ -65,30 +65,31 @@ export function emptyState(): WorldState {
   };
 }
 
+/** Shares its records with the living world: turn it into text at once. */
 export function dumpWorld({ state, log }: WorldContext): WorldDump {
   return {
-    leads: structuredClone([...state.leads.values()]),
+    leads: [...state.leads.values()],
     nextLeadId: state.nextLeadId,
     nextSerial: state.nextSerial,
-    roles: structuredClone([...state.roles.values()].flat()),
-    opportunities: structuredClone([...state.opportunities.values()]),
+    roles: [...state.roles.values()].flat(),
+    opportunities: [...state.opportunities.values()],
     lists: [...state.lists.values()].map((list) => ({ ...list, leadIds: [...list.leadIds] })),
     users: [...state.users],
     log: log.dump(),
   };
 }
 
+/** Takes the dump's records over as its own. */
 export function loadWorld({ state, log }: WorldContext, dump: WorldDump): void {
-  const copy = structuredClone(dump);
-  state.leads = new Map(copy.leads.map((lead) => [lead.id, lead]));
-  state.nextLeadId = copy.nextLeadId;
-  state.nextSerial = copy.nextSerial;
+  state.leads = new Map(dump.leads.map((lead) => [lead.id, lead]));
+  state.nextLeadId = dump.nextLeadId;
+  state.nextSerial = dump.nextSerial;
   state.roles = new Map();
-  for (const role of copy.roles) state.roles.set(role.leadId, [...(state.roles.get(role.leadId) ?? []), role]);
-  state.opportunities = new Map(copy.opportunities.map((item) => [item.externalOpportunityId, item]));
-  state.lists = new Map(copy.lists.map((list) => [list.id, { ...list, leadIds: new Set(list.leadIds) }]));
-  state.users = new Map(copy.users);
-  log.load(copy.log);
+  for (const role of dump.roles) state.roles.set(role.leadId, [...(state.roles.get(role.leadId) ?? []), role]);
+  state.opportunities = new Map(dump.opportunities.map((item) => [item.externalOpportunityId, item]));
+  state.lists = new Map(dump.lists.map((list) => [list.id, { ...list, leadIds: new Set(list.leadIds) }]));
+  state.users = new Map(dump.users);
+  log.load(dump.log);
 }
 
 /** The person, or a loud error: a test that names a person who is not there is wrong. */

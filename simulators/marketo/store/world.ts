@@ -58,6 +58,7 @@ export type World = {
   users(): { id: string; name: string }[];
   lead(id: number): LeadView | null;
   leads(): LeadView[];
+  leadIds(): number[];
   /** Rows in the activity log. */
   activityCount(): number;
   eligible(): EligiblePerson[];
@@ -99,6 +100,7 @@ export function createWorld(input: { clock?: SimulatorClock; fields: FieldBook }
     users: () => [...state.users].map(([id, name]) => ({ id, name })),
     lead: (id) => (state.leads.has(id) ? viewLead(context, id) : null),
     leads: () => [...state.leads.keys()].map((id) => viewLead(context, id)),
+    leadIds: () => [...state.leads.keys()],
     activityCount: () => log.size(),
     eligible: () => eligiblePeople(context),
     dump: () => dumpWorld(context),

@@ -1,0 +1,102 @@
+/** Runs the simulators from the shell: `npm run simulators -- --port 4400 --people 5000 --alive --state .data/marketo.json`. */
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type MarketoSimulator, startMarketo } from './marketo/index';
+import { type Life, seedDemoWorld, startLife } from './scenarios/demo';
+
+const saveEveryMs = 30_000;
+const parentCheckMs = 500;
+const lifeEveryMs = 2000;
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '4400' },
+    host: { type: 'string', default: '127.0.0.1' },
+    people: { type: 'string', default: '5000' },
+    seed: { type: 'string', default: '1' },
+    'latency-ms': { type: 'string', default: '0' },
+    alive: { type: 'boolean', default: false },
+    state: { type: 'string' },
+  },
+});
+
+await run().catch((error: unknown) => {
+  console.error(explain(error));
+  process.exit(1);
+});
+
+async function run(): Promise<void> {
+  const seed = wholeNumber('seed');
+  const simulator = await startMarketo({
+    port: wholeNumber('port'),
+    host: values.host,
+    latencyMs: wholeNumber('latency-ms'),
+    seed,
+  });
+  if (!(await loadState(simulator))) seedDemoWorld(simulator, { people: wholeNumber('people'), seed });
+  const life = values.alive ? startLife(simulator, { seed, everyMs: lifeEveryMs }) : null;
+  const saving = values.state ? setInterval(() => void saveState(simulator), saveEveryMs) : undefined;
+  closeWithTheProcess(async () => close(simulator, life, saving));
+  console.log(`marketo simulator on ${simulator.url}`);
+}
+
+async function close(
+  simulator: MarketoSimulator,
+  life: Life | null,
+  saving: NodeJS.Timeout | undefined,
+): Promise<void> {
+  clearInterval(saving);
+  life?.stop();
+  await saveState(simulator);
+  await simulator.close();
+}
+
+/** False when there is nothing to load. */
+async function loadState(simulator: MarketoSimulator): Promise<boolean> {
+  if (!values.state) return false;
+  const text = await readFile(values.state, 'utf8').catch(() => null);
+  if (text === null) return false;
+  simulator.restore(text);
+  return true;
+}
+
+/** Written beside the old file and moved over it, so that a crash leaves one of the two whole. */
+async function saveState(simulator: MarketoSimulator): Promise<void> {
+  if (!values.state) return;
+  await mkdir(path.dirname(path.resolve(values.state)), { recursive: true });
+  const half = `${values.state}.${process.pid}.tmp`;
+  await writeFile(half, simulator.snapshot());
+  await rename(half, values.state);
+}
+
+/** On a signal, and when the parent is gone: npm passes a signal only to its shell, which dies without passing it on. */
+function closeWithTheProcess(close: () => Promise<void>): void {
+  let closing = false;
+  const stop = () => {
+    if (closing) return;
+    closing = true;
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(explain(error));
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(), parentCheckMs).unref();
+}
+
+function wholeNumber(name: 'port' | 'people' | 'seed' | 'latency-ms'): number {
+  const value = values[name];
+  if (!/^\d{1,9}$/.test(value)) throw new Error(`--${name} must be a whole number, not ${value}`);
+  return Number(value);
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE') return `port ${values.port} is taken; choose another with --port`;
+  return error.message;
+}
