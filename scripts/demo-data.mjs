@@ -35,7 +35,7 @@ export async function demoSettings(people) {
 async function newSettings(people) {
   return {
     people: people ?? 5000,
-    marketoPort: (await isFree(4010)) ? 4010 : await freePort(),
+    marketoPort: (await isFree(4400)) ? 4400 : await freePort(),
     authSecret: random(32),
     cronSecret: random(24),
     encryptionKey: randomBytes(32).toString('base64'),
