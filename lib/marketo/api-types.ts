@@ -10,7 +10,8 @@ const attributeValue = z.unknown().optional();
 
 export const WireActivity = z.looseObject({
   id: z.coerce.number().optional(),
-  marketoGUID: z.coerce.string(),
+  /** The only unique key of an activity; `id` repeats or is missing on newer instances. */
+  marketoGUID: z.union([z.string().min(1), z.number()]).transform(String),
   leadId: z.coerce.number().int(),
   activityDate: z.string(),
   activityTypeId: z.coerce.number().int(),

@@ -46,6 +46,14 @@ describe('requests', () => {
     expect(requests[0]?.query).toEqual({ sinceDatetime: '2026-11-23T12:00:00Z' });
   });
 
+  test('an activity with nothing but its keys is accepted, one without its unique key is not', async () => {
+    const bare = { leadId: 7, marketoGUID: 102988, activityDate: '2026-11-23T12:00:00Z', activityTypeId: 12 };
+    const { client } = connect({ rows: [bare] }, { rows: [{ ...bare, marketoGUID: undefined }] });
+    const input = { nextPageToken: 'A', activityTypeIds: [12] };
+    expect((await client.getActivities(input)).activities).toMatchObject([{ leadId: 7, marketoGUID: '102988' }]);
+    await expect(client.getActivities(input)).rejects.toThrow();
+  });
+
   test('more than Marketo takes in one call is refused before it is sent', async () => {
     const { client, requests } = connect();
     const many = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
