@@ -1,9 +1,10 @@
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CallLane, CallLimiter } from '@/lib/call-budget/model';
+import type { CallLane } from '@/lib/call-budget/model';
 import { ProviderFault } from '@/lib/provider-fault';
 import { manualClock } from '@/lib/test/clock';
+import { openLimiter } from '@/lib/test/open-limiter';
 import {
   breakOff,
   hangUp,
@@ -272,28 +273,6 @@ function connect(lane: CallLane = 'loads', { baseUrl = server.url, leadsMs = 10_
 
 function patienceFor(outage: Reply) {
   return outage === stayMute ? { leadsMs: 400 } : {};
-}
-
-/** Lets everybody through and remembers what was asked of it. */
-function openLimiter() {
-  const takes: { lane: CallLane; maxWaitMs: number }[] = [];
-  const pauses: number[] = [];
-  let open = 0;
-  const limiter: CallLimiter = {
-    async take(input) {
-      takes.push(input);
-      open += 1;
-      return {
-        release: async () => {
-          open -= 1;
-        },
-      };
-    },
-    async pause(pauseMs) {
-      pauses.push(pauseMs);
-    },
-  };
-  return { ...limiter, takes, pauses, open: () => open };
 }
 
 function callsTo(path: string) {
