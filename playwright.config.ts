@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 import { browserArgs, findBrowser } from './e2e/browser.ts';
-import { appUrl, signedIn } from './e2e/world.ts';
+import { appUrl } from './e2e/world.ts';
 import { freePort } from './scripts/ports.mjs';
 
 // Playwright reads this file again in every worker; the first reading decides, through the inherited environment.
@@ -25,7 +25,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'sign in', testMatch: 'auth.setup.ts' },
-    { name: 'browser', testMatch: '*.spec.ts', dependencies: ['sign in'], use: { storageState: signedIn('user') } },
+    { name: 'browser', testMatch: '*.spec.ts', dependencies: ['sign in'] },
   ],
   webServer: {
     command: 'node --import tsx e2e/serve.ts',

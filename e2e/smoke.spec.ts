@@ -2,8 +2,6 @@ import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { users } from './world.ts';
 
-test.use({ storageState: { cookies: [], origins: [] } });
-
 test('a seller signs in and finds a synced person by search', async ({ page, signInPage, peoplePage }) => {
   await page.goto('/people');
   await signInPage.signIn(users.user);
