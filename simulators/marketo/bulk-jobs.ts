@@ -27,7 +27,7 @@ export type BulkJobs = {
   enqueue(job: BulkJob): void;
   cancel(job: BulkJob): void;
   list(): BulkJob[];
-  /** For tests: lets the job fail with this message, or lose its file though it completed. */
+  /** Lets the job fail with this message, or lose its file though it completed. */
   spoil(exportId: string, how: { failWith: string } | 'lose-file'): void;
   clear(): void;
 };
@@ -115,7 +115,7 @@ export function createBulkJobs(input: { clock: SimulatorClock; times: BulkTimes;
       const job = jobs.get(exportId);
       if (!job) throw new Error(`there is no bulk job ${exportId}`);
       if (how === 'lose-file') {
-        if (job.file) job.file = null;
+        job.file = null;
         return;
       }
       job.status = 'Failed';

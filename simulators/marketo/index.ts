@@ -34,6 +34,10 @@ export type MarketoSimulator = {
   /** `GET /rest/v1/…` for every path that is not simulated; a test can demand that it stays empty. */
   unknownRequests: string[];
   world: World;
+  bulk: {
+    /** Lets a bulk job fail with this message, or lose its file although it completed. */
+    spoil(exportId: string, how: { failWith: string } | 'lose-file'): void;
+  };
   /** World and tokens as JSON text, to be brought back here or in a later process. */
   snapshot(): string;
   restore(snapshot: string): void;
@@ -80,6 +84,7 @@ export async function startMarketo(options: MarketoSimulatorOptions = {}): Promi
     calls: instance.calls,
     unknownRequests: instance.unknownRequests,
     world,
+    bulk: { spoil: instance.bulk.spoil },
     snapshot: () => takeSnapshot(instance),
     restore: (snapshot) => loadSnapshot(instance, snapshot),
   };
