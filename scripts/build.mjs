@@ -21,12 +21,13 @@ const sources = [
 const buildId = path.join(root, '.next', 'BUILD_ID');
 const stampFile = path.join(root, '.next', 'built-from');
 
-/** @param {import('./family.mjs').Family} family @param {{ env: NodeJS.ProcessEnv, log?: string }} options @returns {Promise<boolean>} false when the last build still holds */
-export async function buildIfChanged(family, { env, log }) {
+/** @param {import('./family.mjs').Family} family @param {{ env: NodeJS.ProcessEnv, log?: string, onStart?: () => void }} options @returns {Promise<boolean>} false when the last build still holds */
+export async function buildIfChanged(family, { env, log, onStart }) {
   const fingerprint = fingerprintOf(sources);
   if (existsSync(buildId) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stampOf(fingerprint)) {
     return false;
   }
+  onStart?.();
   const next = path.join(root, 'node_modules/next/dist/bin/next');
   const { PORT: _omitted, ...buildEnv } = env;
   await mustRun(family, {

@@ -50,9 +50,8 @@ async function demo() {
   await startMarketo(settings, env);
   say(`simulated Marketo answers on ${env.MARKETO_BASE_URL}`);
 
-  say('building the app (skipped when nothing changed)');
-  const built = await buildIfChanged(family, { env, log: logFile('build') });
-  say(built ? 'app is built' : 'nothing changed since the last build');
+  const built = await buildIfChanged(family, { env, log: logFile('build'), onStart: () => say('building the app') });
+  say(built ? 'app is built' : 'app was built already');
 
   await createUsers(settings, env);
   const next = path.join(root, 'node_modules/next/dist/bin/next');
