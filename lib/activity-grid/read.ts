@@ -101,6 +101,7 @@ async function stored(deps: Deps, step: Step, page: ActivityPage, askedAt: Date)
   };
 }
 
+// Codes 10xx speak about a value that was sent; which of them means an outdated token is not documented.
 function isRejected(error: unknown): boolean {
-  return error instanceof ProviderFault && error.kind === 'rejected';
+  return error instanceof ProviderFault && error.kind === 'rejected' && /^10\d\d$/.test(error.remoteCode ?? '');
 }
