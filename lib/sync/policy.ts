@@ -17,7 +17,8 @@ const seconds = (n: number) => n * 1000;
 const verdicts: Record<FaultKind, JobVerdict> = {
   throttled: { retryStep: false, outcome: 'throttled', pause: false, waitMs: seconds(20) },
   quota: { retryStep: false, outcome: 'throttled', pause: false, waitMs: seconds(3600) },
-  'signed-out': { retryStep: false, outcome: 'failed', pause: true, waitMs: 0 },
+  // A token can be refused twice in a row while Marketo renews it; only one that never heals needs a person.
+  'signed-out': { retryStep: true, outcome: 'failed', pause: true, waitMs: 0 },
   forbidden: { retryStep: false, outcome: 'failed', pause: true, waitMs: 0 },
   unavailable: { retryStep: true, outcome: 'failed', pause: false, waitMs: seconds(30) },
   unknown: { retryStep: true, outcome: 'failed', pause: false, waitMs: seconds(30) },

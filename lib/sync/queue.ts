@@ -36,7 +36,7 @@ const runLimitSeconds = 15 * 60;
 export function createJobQueue({
   connectionString,
   log,
-  heartbeatSeconds = 15,
+  heartbeatSeconds = 10,
   worker = false,
 }: QueueOptions): JobQueue {
   const boss = new PgBoss({

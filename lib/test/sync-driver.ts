@@ -1,6 +1,6 @@
 /** Drives the people jobs as the queue would, in-process, until nothing is left to do. */
 
-import { countDirtyPeople } from '@/db/queries/dirty-people';
+import { selectDirtyPeople } from '@/db/queries/dirty-people';
 import { selectJobs, updateJobs } from '@/db/queries/sync';
 import type { Clock } from '../clock';
 import type { Ctx } from '../context';
@@ -21,6 +21,8 @@ export function clockOf(time: SimulatedTime): Clock {
   };
 }
 
+const maxRuns = 100;
+
 export async function enableJobs(ctx: Ctx): Promise<void> {
   await selectJobs(ctx.db);
   await updateJobs(ctx.db, jobNames, { enabled: true, pausedReason: null, waitUntil: null });
@@ -33,20 +35,22 @@ export async function runOnce(ctx: Ctx, job: JobName, runMs = 10 * 60_000): Prom
 
 /** Repeats one job until it is done; `wait` lets time pass between runs that were throttled or failed. */
 export async function runToEnd(ctx: Ctx, job: JobName, wait: () => void): Promise<RunResult> {
-  for (let runs = 0; runs < 500; runs++) {
-    const result = await runOnce(ctx, job);
-    if (result.outcome === 'done') return result;
+  let result = await runOnce(ctx, job);
+  for (let runs = 1; result.outcome !== 'done'; runs++) {
+    if (runs === maxRuns)
+      throw new Error(`${job} did not end in ${maxRuns} runs: ${result.outcome}, ${result.message}`);
     wait();
+    result = await runOnce(ctx, job);
   }
-  throw new Error(`${job} did not come to an end in 500 runs`);
+  return result;
 }
 
-/** Follows and refreshes until no hint is left. */
+/** Follows and refreshes until no hint is due. */
 export async function quiesce(ctx: Ctx, wait: () => void): Promise<void> {
   for (let rounds = 0; rounds < 50; rounds++) {
     await runToEnd(ctx, 'follow-people', wait);
     await runToEnd(ctx, 'refresh-people', wait);
-    if ((await countDirtyPeople(ctx.db)) === 0) return;
+    if ((await selectDirtyPeople(ctx.db, { now: ctx.clock.now(), limit: 1 })).length === 0) return;
     wait();
   }
   throw new Error('hints were left after 50 rounds');
