@@ -14,7 +14,7 @@ import { demoOptions } from './demo-options.mjs';
 import { createFamily, mustRun, runMain } from './family.mjs';
 import { isFree } from './ports.mjs';
 import { startPostgres } from './postgres.mjs';
-import { ExpectedError, fail, say } from './say.mjs';
+import { ExpectedError, fail, say, sentenceOf } from './say.mjs';
 import { checkNode, ensureInstalled, root } from './setup.mjs';
 
 /** @typedef {import('./demo-data.mjs').DemoSettings} DemoSettings */
@@ -69,7 +69,9 @@ async function demo() {
 
 async function databaseUrl() {
   if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
-  const server = await startPostgres({ dataDir: postgresFolder });
+  const server = await startPostgres({ dataDir: postgresFolder }).catch((error) => {
+    throw new ExpectedError(`${sentenceOf(error)} To begin anew: npm run demo -- --fresh`);
+  });
   family.atEnd(server.stop);
   say(server.adopted ? 'took over the database of an earlier demo' : 'embedded PostgreSQL is running');
   return server.ensureDatabase('sales_actions');

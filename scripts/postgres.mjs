@@ -113,7 +113,7 @@ function launch({ folder, programs, runAs, durable, port }) {
   });
   return new Promise((resolve, reject) => {
     let log = '';
-    const onExit = () => reject(new ExpectedError(`The database in ${folder} does not start: ${lastComplaint(log)}`));
+    const onExit = () => reject(new ExpectedError(`The database in ${folder} does not start: ${lastComplaint(log)}.`));
     server.once('error', reject).once('exit', onExit);
     server.stderr.on('data', (chunk) => {
       log = (log + chunk).slice(-4000);
