@@ -2,8 +2,8 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type MarketoSimulator, startMarketo } from './marketo/index';
-import { type Life, seedDemoWorld, startLife } from './scenarios/demo';
+import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
+import { type Life, seedDemoWorld, startLife } from '@/simulators/scenarios/demo';
 
 const saveEveryMs = 30_000;
 const parentCheckMs = 500;

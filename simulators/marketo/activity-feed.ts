@@ -2,11 +2,12 @@
  * Reading the log forward: a call looks at one block of rows from its position, whoever they belong to, so quiet
  * people in a busy instance give short and empty pages with `moreResult: true`.
  */
+
+import type { ActivityRow } from '@/simulators/marketo/store/activity-log';
 import { activityType, deletedLeadsTypeId } from './activity-types';
 import { toSeconds } from './dates';
 import type { Instance } from './instance';
 import { feedToken, readFeedToken } from './position-tokens';
-import type { ActivityRow } from './store/activity-log';
 
 export type FeedFilter = {
   typeIds: ReadonlySet<number>;

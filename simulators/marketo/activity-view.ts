@@ -1,7 +1,8 @@
 /** How rows of the log are written into the answers of the feeds. */
+
+import type { ActivityRow } from '@/simulators/marketo/store/activity-log';
 import { apiDate, type DateStyle } from './dates';
 import type { Instance } from './instance';
-import type { ActivityRow } from './store/activity-log';
 
 type Wire = Record<string, unknown>;
 

@@ -1,11 +1,12 @@
 /** Which people a bulk extract holds, and its rows as delimited text. */
+
+import { hasSalesOwner } from '@/simulators/marketo/store/eligible';
+import type { Lead } from '@/simulators/marketo/store/state';
 import type { BulkFormat } from './bulk-jobs';
 import { parseApiDate, toSeconds } from './dates';
 import { MarketoError } from './envelope';
 import type { Instance } from './instance';
 import { leadValue } from './lead-view';
-import { hasSalesOwner } from './store/eligible';
-import type { Lead } from './store/state';
 
 export type BulkFilter =
   | { by: 'createdAt' | 'updatedAt'; fromSeconds: number; toSeconds: number }

@@ -2,11 +2,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FaultEffect } from '@/simulators/core/faults';
 import { type Answer, jsonAnswer, readBody, send, textAnswer } from '@/simulators/core/http';
+import { routes } from '@/simulators/marketo/routes/all';
 import { type ApiRequest, toApiRequest } from './api-request';
 import { errorEnvelope, MarketoError, standardMessages, successEnvelope } from './envelope';
 import { answerIdentity, identityPath } from './identity-route';
 import type { CallRecord, Instance, Route } from './instance';
-import { routes } from './routes/all';
 
 const maxUrlBytes = 8 * 1024;
 const maxBodyBytes = 1024 * 1024;

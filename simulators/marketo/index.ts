@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createClock } from '@/simulators/core/clock';
 import { createFaultBox, type Fault } from '@/simulators/core/faults';
 import { listen, send, textAnswer } from '@/simulators/core/http';
+import { createWorld, type World } from '@/simulators/marketo/store/world';
 import { createBulkJobs } from './bulk-jobs';
 import { controlPrefix, handleControl } from './control';
 import { createFieldBook } from './fields';
@@ -13,7 +14,6 @@ import { createLimiter } from './limits';
 import { type MarketoSimulatorOptions, withDefaults } from './options';
 import { renderPage } from './page';
 import { loadSnapshot, resetInstance, takeSnapshot } from './snapshot';
-import { createWorld, type World } from './store/world';
 
 export type MarketoSimulator = {
   url: string;

@@ -2,14 +2,14 @@
 import type { SimulatorClock } from '@/simulators/core/clock';
 import type { FaultBox } from '@/simulators/core/faults';
 import type { Answer } from '@/simulators/core/http';
+import type { WorldContext } from '@/simulators/marketo/store/state';
+import type { World } from '@/simulators/marketo/store/world';
 import type { ApiRequest } from './api-request';
 import type { BulkJobs } from './bulk-jobs';
 import type { FieldBook } from './fields';
 import type { Identity } from './identity';
 import type { Limiter } from './limits';
 import type { Settings } from './options';
-import type { WorldContext } from './store/state';
-import type { World } from './store/world';
 
 export type CallRecord = {
   method: string;

@@ -1,11 +1,12 @@
 /** How a person is written into an answer, and paging over a list of people by id. */
+
+import type { Lead, LeadValue } from '@/simulators/marketo/store/state';
 import { type ApiRequest, batchSize, csvParam } from './api-request';
 import { apiDate, toSeconds } from './dates';
 import { MarketoError } from './envelope';
 import { defaultLeadFields } from './fields';
 import type { Instance } from './instance';
 import { listToken, readListToken } from './position-tokens';
-import type { Lead, LeadValue } from './store/state';
 
 export type WireRecord = Record<string, LeadValue | null>;
 

@@ -1,7 +1,7 @@
 /** A small page for people who watch the demo: what the instance holds, its last calls, and a form to change a person. */
 import { type Answer, textAnswer } from '@/simulators/core/http';
+import { fullName, type Lead, textOf } from '@/simulators/marketo/store/state';
 import type { Instance } from './instance';
-import { fullName, type Lead, textOf } from './store/state';
 
 const shownCalls = 25;
 const shownMatches = 10;

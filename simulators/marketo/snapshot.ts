@@ -1,7 +1,8 @@
 /** Keeping and bringing back the state of an instance, in memory or in a file. */
+
+import type { WorldDump } from '@/simulators/marketo/store/state';
 import type { IdentityState } from './identity';
 import type { Instance } from './instance';
-import type { WorldDump } from './store/state';
 
 type Snapshot = { version: 1; world: WorldDump; identity: IdentityState };
 

@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '..');
+const patient = { timeout: 30_000, interval: 100 };
+let folder: string;
+let started: ChildProcess[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'marketo-simulator-'));
+});
+afterEach(async () => {
+  for (const child of started) child.kill('SIGKILL');
+  started = [];
+  await rm(folder, { recursive: true, force: true });
+});
+
+type Running = { child: ChildProcess; url: string };
+
+/** Resolves with its address once the ready line is printed. */
+async function run(args: string[], viaShell = false): Promise<Running> {
+  const command = [process.execPath, '--import', 'tsx', 'simulators/start.ts', ...args];
+  const [file = '', ...rest] = viaShell ? ['sh', '-c', `${command.join(' ')}; true`] : command;
+  const child = spawn(file, rest, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  started.push(child);
+  let output = '';
+  child.stdout?.on('data', (chunk) => {
+    output += String(chunk);
+  });
+  const url = await vi.waitFor(() => {
+    const found = /^marketo simulator on (http:\S+)$/m.exec(output)?.[1];
+    if (!found) throw new Error(`not ready yet: ${output}`);
+    return found;
+  }, patient);
+  return { child, url };
+}
+
+async function firstEligible(url: string): Promise<unknown> {
+  const { result } = (await (await fetch(`${url}/__control/eligible`)).json()) as { result: unknown[] };
+  return result[0];
+}
+
+function exitCode(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => child.once('exit', resolve));
+}
+
+test('SIGTERM ends it cleanly, and with a state file the world goes on where it was', { timeout: 60_000 }, async () => {
+  const args = ['--port', '0', '--people', '40', '--alive', '--state', path.join(folder, 'marketo.json')];
+  const first = await run(args);
+  const body = JSON.stringify({ args: [{ lastName: 'Kept', sfdcLeadId: 'x', sfdcLeadOwnerId: '005' }] });
+  const created = await fetch(`${first.url}/__control/world/createLead`, { method: 'POST', body });
+  const { result: id } = (await created.json()) as { result: number };
+  first.child.kill('SIGTERM');
+  expect(await exitCode(first.child)).toBe(0);
+
+  const second = await run(args);
+  const kept = await fetch(`${second.url}/__control/world/lead`, {
+    method: 'POST',
+    body: JSON.stringify({ args: [id] }),
+  });
+  expect(await kept.json()).toMatchObject({ result: { lastName: 'Kept' } });
+});
+
+test('it ends when its parent is gone', { timeout: 60_000 }, async () => {
+  const { child, url } = await run(['--port', '0', '--people', '10'], true);
+  expect(await firstEligible(url)).toBeDefined();
+  child.kill('SIGKILL');
+  await vi.waitFor(() => expect(fetch(url)).rejects.toThrow(), patient);
+});
+
+test('a taken port is one sentence and exit code 1', { timeout: 60_000 }, async () => {
+  const { url } = await run(['--port', '0', '--people', '1']);
+  const port = new URL(url).port;
+  const child = spawn(process.execPath, ['--import', 'tsx', 'simulators/start.ts', '--port', port, '--people', '1'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  started.push(child);
+  let complaint = '';
+  child.stderr?.on('data', (chunk) => {
+    complaint += String(chunk);
+  });
+  expect(await exitCode(child)).toBe(1);
+  expect(complaint.trim()).toBe(`port ${port} is taken; choose another with --port`);
+});
