@@ -17,7 +17,7 @@ export function Providers({ children }: { children: ReactNode }) {
       <NuqsAdapter>
         <TooltipProvider delayDuration={500}>{children}</TooltipProvider>
       </NuqsAdapter>
-      <Toaster theme={dark ? 'dark' : 'light'} position="bottom-right" closeButton />
+      <Toaster theme={dark ? 'dark' : 'light'} position="bottom-right" closeButton style={{ fontFamily: 'inherit' }} />
     </QueryClientProvider>
   );
 }

@@ -31,7 +31,8 @@ export function useGridCursor({ rows, columns, scroller }: GridCursorInput) {
     },
     /** Makes the cell the current one, after the pointer has been there. */
     place: setWanted,
-    reset: useCallback(() => setWanted(start), []),
+    /** Back to the first row; who is in the header stays there. */
+    reset: useCallback(() => setWanted((now) => (now.row < 0 ? now : start)), []),
   };
 }
 

@@ -11,7 +11,13 @@ export function onGridClick(event: MouseEvent, { people, cursor, peekId, actions
   const person = cell ? people[cell.row] : undefined;
   if (!cell || !person || !(event.target instanceof Element)) return;
 
+  const link = event.target.closest('a');
+  if (link && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
   cursor.place(cell);
+  if (link) {
+    event.preventDefault();
+    return actions.open(person);
+  }
   if (event.shiftKey) return actions.extendTo(cell.row);
   if (event.target.matches('input[type="checkbox"]')) return actions.toggleRow(cell.row);
   if (event.target.closest('[data-peek]') || peekId !== null) actions.peek(person);

@@ -3,7 +3,6 @@
 'use client';
 
 import { PanelRight } from 'lucide-react';
-import Link from 'next/link';
 import { memo } from 'react';
 import { Checkbox } from '@/components/ui/checkbox';
 import { cn } from '@/components/ui/class-names';
@@ -28,6 +27,9 @@ type GridRowProps = {
 };
 
 const rowClass = 'absolute top-0 left-0 grid w-(--grid-width) grid-cols-(--grid-columns) border-b';
+// Shown when pointed at or marked; always where nothing can be pointed at.
+const boxClass =
+  'size-3.5 checked:opacity-100 group-hover:opacity-100 group-focus-within:opacity-100 [@media(hover:hover)]:opacity-0';
 const cellClass = 'flex min-w-0 items-center px-3 focus-visible:-outline-offset-2';
 
 // Clicks and keys are handled once, by the grid; so a row changes only when its own data does.
@@ -38,7 +40,12 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       role="row"
       aria-rowindex={row + 2}
       aria-selected={selected}
-      className={cn(rowClass, 'group bg-surface hover:bg-subtle', peeked && 'bg-hover', selected && 'bg-selected')}
+      className={cn(
+        rowClass,
+        'group bg-surface hover:bg-subtle',
+        peeked && 'bg-hover',
+        selected && 'bg-selected hover:bg-selected',
+      )}
       style={{ height: rowHeightPx, transform: `translateY(${topPx}px)` }}
     >
       {shown.map((id, column) => {
@@ -73,24 +80,18 @@ function NameCell({ person, selected }: { person: PersonView; selected: boolean 
   return (
     <>
       <span className="flex size-6 shrink-0 items-center justify-center">
-        <Checkbox tabIndex={-1} checked={selected} readOnly aria-label={`Select ${name}`} className="size-3.5" />
+        <Checkbox tabIndex={-1} checked={selected} readOnly aria-label={`Select ${name}`} className={boxClass} />
       </span>
-      <Link
-        href={personHref(person)}
-        prefetch={false}
-        tabIndex={-1}
-        title={name}
-        className="min-w-0 truncate font-medium hover:underline"
-      >
+      <a href={personHref(person)} tabIndex={-1} title={name} className="min-w-0 truncate font-medium hover:underline">
         {name}
-      </Link>
+      </a>
       <button
         type="button"
         tabIndex={-1}
         data-peek
         aria-label={`Peek at ${name}`}
         title="Peek (Space)"
-        className="ml-auto hidden size-6 shrink-0 items-center justify-center rounded text-muted hover:bg-hover hover:text-fg group-hover:flex"
+        className="ml-auto hidden size-6 [@media(hover:none)]:flex shrink-0 items-center justify-center rounded text-muted hover:bg-hover hover:text-fg group-hover:flex"
       >
         <PanelRight aria-hidden className="size-4" />
       </button>

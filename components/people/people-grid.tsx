@@ -80,8 +80,12 @@ export function PeopleGrid(props: PeopleGridProps) {
       aria-multiselectable
       aria-busy={busy}
       onKeyDown={onKeyDown}
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onClick={(event) => onGridClick(event, { people, cursor, peekId, actions })}
-      className={cn('relative min-h-0 min-w-0 grow overflow-auto bg-surface outline-none', busy && 'opacity-80')}
+      className={cn(
+        'relative min-h-0 min-w-0 grow overflow-auto bg-surface outline-none',
+        busy && 'opacity-75 transition-opacity delay-200',
+      )}
       style={gridStyle(columns)}
     >
       <GridHeader
@@ -116,14 +120,15 @@ export function PeopleGrid(props: PeopleGridProps) {
 }
 
 function gridStyle({ shown, widthOf }: ColumnsChoice): CSSProperties {
-  const widths = shown.map(widthOf);
-  const template = widths.map((width, i) => (i === widths.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`));
-  const sum = widths.reduce((total, width) => total + width, 0);
+  // The name column stays in place while the others scroll by, so on a phone it leaves them room.
+  const name = `min(${widthOf('name')}px, 50vw)`;
+  const others = shown.slice(1).map((id) => `${widthOf(id)}px`);
+  const template = [name, ...others.slice(0, -1), ...others.slice(-1).map((last) => `minmax(${last}, 1fr)`)];
   return {
     '--grid-columns': template.join(' '),
-    '--grid-width': `max(100%, ${sum}px)`,
+    '--grid-width': `max(100%, ${[name, ...others].join(' + ')})`,
     // Keeps a focused cell out from under the header and the name column.
-    scrollPadding: `${headerHeightPx}px 0 0 ${widths[0]}px`,
+    scrollPadding: `${headerHeightPx}px 0 0 calc(${name})`,
   } as CSSProperties;
 }
 

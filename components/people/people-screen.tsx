@@ -81,7 +81,7 @@ export function PeopleScreen({ isAdmin }: { isAdmin: boolean }) {
             peekId={view.peek}
             loadMore={list.loadMore}
             hasMore={list.hasMore}
-            busy={!list.isOfQuery}
+            busy={!list.isOfQuery && !list.error}
             actions={actions}
           />
         ) : (

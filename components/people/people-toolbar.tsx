@@ -28,7 +28,7 @@ export function PeopleToolbar({ view, setView, searchBox, onLeave }: PeopleToolb
     onLeave();
   };
   return (
-    <div className="flex flex-wrap items-center gap-2 border-b px-4 py-2">
+    <div className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2">
       <search className="relative w-full sm:w-72">
         <Search aria-hidden className="absolute top-2 left-2.5 size-4 text-faint" />
         <Input

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { Keys } from '@/components/ui/keys';
 import type { Actor } from '@/lib/auth/model';
+import { useCommandKey } from './command-key';
 import { useGlobalKeys } from './global-keys';
 import { type PageLink, pagesFor } from './pages';
 import { SideNav } from './side-nav';
@@ -55,7 +56,7 @@ export function AppShell({ actor, children }: AppShellProps) {
 function TopBar({ pages, userMenu, onSearch }: { pages: PageLink[]; userMenu: ReactNode; onSearch(): void }) {
   const [open, setOpen] = useState(false);
   return (
-    <div className="flex h-11 shrink-0 items-center gap-2 border-b bg-subtle px-2 md:hidden">
+    <header className="flex h-11 shrink-0 items-center gap-2 border-b bg-subtle px-2 md:hidden">
       <Dialog open={open} onOpenChange={setOpen}>
         <DialogTrigger asChild>
           <Button variant="ghost" size="icon" aria-label="Menu">
@@ -74,7 +75,7 @@ function TopBar({ pages, userMenu, onSearch }: { pages: PageLink[]; userMenu: Re
       <Button variant="ghost" size="icon" aria-label="Search people and pages" className="ml-auto" onClick={onSearch}>
         <Search aria-hidden />
       </Button>
-    </div>
+    </header>
   );
 }
 
@@ -91,7 +92,7 @@ function PaletteButton({ onClick }: { onClick(): void }) {
     >
       <Search aria-hidden />
       Search
-      <Keys keys="Ctrl K" className="ml-auto" />
+      <Keys keys={`${useCommandKey()} K`} className="ml-auto" />
     </Button>
   );
 }

@@ -16,7 +16,9 @@ type PageHeaderProps = {
 
 export function PageHeader({ title, count, asOf, back, actions, className }: PageHeaderProps) {
   return (
-    <header className={cn('flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-2', className)}>
+    <header
+      className={cn('flex min-h-12 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-2', className)}
+    >
       {back}
       <h1 className="font-semibold text-[0.9375rem]">{title}</h1>
       {count ? <span className="text-muted tabular-nums">{count}</span> : null}

@@ -20,11 +20,23 @@ export function relativeTime(at: Date, now: Date): string {
 
 /** The exact moment in the given zone (the viewer's when absent), then in UTC. */
 export function exactTime(at: Date, timeZone?: string): string {
-  const local = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'long', timeZone }).format(at);
+  const local = formatter('en', { dateStyle: 'medium', timeStyle: 'long', timeZone }).format(at);
   return `${local} (${at.toISOString().slice(0, 19).replace('T', ' ')} UTC)`;
 }
 
 /** Date and time to the minute, for columns: "23 Nov 2026, 18:05". */
 export function shortTime(at: Date, timeZone?: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at);
+  return formatter('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at);
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+// Making one costs as much as drawing a row of a table.
+function formatter(locale: string, options: Intl.DateTimeFormatOptions) {
+  const key = [locale, ...Object.values(options)].join(' ');
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale, options);
+  formatters.set(key, made);
+  return made;
 }
