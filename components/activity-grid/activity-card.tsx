@@ -14,10 +14,12 @@ type ActivityCardProps = {
   /** Moves to the row above (-1) or below (1). */
   onMove(step: -1 | 1): void;
   onClose(): void;
+  /** The card is gone: the place to give the focus back. */
+  onClosed(): void;
 };
 
 /** The slide-out with everything Marketo recorded about a row. */
-export function ActivityCard({ row, onMove, onClose }: ActivityCardProps) {
+export function ActivityCard({ row, onMove, onClose, onClosed }: ActivityCardProps) {
   return (
     <Dialog open={row !== null} onOpenChange={(open) => open || onClose()}>
       {row ? (
@@ -25,6 +27,10 @@ export function ActivityCard({ row, onMove, onClose }: ActivityCardProps) {
           title={row.mail?.subject ?? row.main.title}
           description={<KindLabel kind={row.main.kind} />}
           className="slide-in-from-right-4 top-0 right-0 left-auto flex h-dvh max-h-dvh w-[min(28rem,100vw)] animate-in translate-x-0 flex-col gap-3 overflow-auto rounded-none border-y-0 border-r-0 duration-100"
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            onClosed();
+          }}
           onKeyDown={(event) => {
             if (event.key === 'j') onMove(1);
             if (event.key === 'k') onMove(-1);

@@ -1,8 +1,7 @@
 /** The first of `names` that has a value. Marketo instances spell attribute names differently, so case, spaces and dashes do not count. */
 export function attribute(attributes: Record<string, string>, ...names: string[]): string | null {
-  const byPlainName = new Map(Object.entries(attributes).map(([name, value]) => [plain(name), value.trim()]));
   for (const name of names) {
-    const value = byPlainName.get(plain(name));
+    const value = attributes[name]?.trim() || valueOfSimilar(attributes, name);
     if (value) return value;
   }
   return null;
@@ -26,6 +25,12 @@ export function durationText(value: string | null): string | null {
 /** A link that is safe to offer: only http(s), so a value from outside can never run a script. */
 export function webLink(value: string | null): string | null {
   return value !== null && /^https?:\/\/\S+$/i.test(value) ? value : null;
+}
+
+function valueOfSimilar(attributes: Record<string, string>, name: string): string | undefined {
+  const wanted = plain(name);
+  const similar = Object.keys(attributes).find((key) => plain(key) === wanted && attributes[key]?.trim());
+  return similar && attributes[similar]?.trim();
 }
 
 const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');

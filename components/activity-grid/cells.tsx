@@ -16,7 +16,7 @@ const troubleBadges = {
 export function KindLabel({ kind }: { kind: ActivityKind }) {
   const { icon: Icon, one, color } = kindLooks[kind];
   return (
-    <span className="inline-flex items-center gap-1.5">
+    <span className="flex items-center gap-1.5">
       <Icon aria-hidden className="size-3.5 shrink-0" style={{ color }} />
       {one}
     </span>
@@ -41,7 +41,7 @@ export function MailSubject({ mail }: { mail: MailFacts | null }) {
 export function MailCount({ count = 0 }: { count?: number }) {
   if (count === 0) return <span className="text-faint">—</span>;
   return (
-    <span className="inline-flex items-center gap-1 text-good-fg">
+    <span className="flex items-center gap-1 text-good-fg">
       <Check aria-hidden className="size-3.5" />
       {count}
     </span>

@@ -7,8 +7,9 @@ import { ApiProblem, getJson } from '@/lib/http/fetch-json';
 import { askAgainMs, type Feed, olderCursor, withNewest, withOlder } from './feed';
 import type { GridTab } from './rows';
 
-type Source = 'marketo' | 'stored';
-type Which = { marketoId: number; tab: GridTab };
+/** `stored` answers at once with what is known; `marketo` asks. */
+export type FeedSource = 'marketo' | 'stored';
+export type FeedTab = { marketoId: number; tab: GridTab };
 
 // The newest page is small, so that it is complete soon.
 const newestPageSize = 50;
@@ -19,14 +20,15 @@ export const activityQueries = {
   all: ['activities'] as const,
   person: (marketoId: number) => [...activityQueries.all, marketoId] as const,
   weeks: (marketoId: number) => [...activityQueries.person(marketoId), 'weeks'] as const,
-  feed: ({ marketoId, tab }: Which, from: Source) => [...activityQueries.person(marketoId), 'feed', tab, from] as const,
+  feed: ({ marketoId, tab }: FeedTab, from: FeedSource) =>
+    [...activityQueries.person(marketoId), 'feed', tab, from] as const,
 };
 
 /**
  * The rows of a tab. What is known shows at once while Marketo is asked; its answer then replaces that.
  * A failed question leaves the last good rows in place, with `problem` beside them.
  */
-export function useActivityFeed(which: Which) {
+export function useActivityFeed(which: FeedTab) {
   const live = useQuery({
     ...feedOptions(which, 'marketo'),
     staleTime: 0,
@@ -40,7 +42,7 @@ export function useActivityFeed(which: Which) {
   const stored = useQuery({ ...feedOptions(which, 'stored'), enabled: live.data === undefined });
   return {
     feed: live.data ?? stored.data,
-    source: (live.data ? 'marketo' : 'stored') satisfies Source as Source,
+    source: (live.data ? 'marketo' : 'stored') satisfies FeedSource as FeedSource,
     isAsking: live.isFetching,
     problem: live.error,
     refresh: () => void live.refetch(),
@@ -48,7 +50,7 @@ export function useActivityFeed(which: Which) {
 }
 
 /** Older rows below a feed. A page that is not complete is asked for again until it is. */
-export function useOlderActivities(which: Which, source: Source, feed: Feed | undefined) {
+export function useOlderActivities(which: FeedTab, source: FeedSource, feed: Feed | undefined) {
   const client = useQueryClient();
   const { mutate, isPending, error } = useMutation({
     mutationFn: ({ before, limit }: { before: string; limit: number }) =>
@@ -95,7 +97,7 @@ export function useActivityWeeks(marketoId: number) {
   });
 }
 
-function feedOptions(which: Which, from: Source) {
+function feedOptions(which: FeedTab, from: FeedSource) {
   const queryKey = activityQueries.feed(which, from);
   return queryOptions({
     queryKey,
@@ -108,8 +110,8 @@ function feedOptions(which: Which, from: Source) {
 }
 
 function getPage(
-  { marketoId, tab }: Which,
-  { signal, ...query }: { from: Source; limit: number; before?: string; signal?: AbortSignal },
+  { marketoId, tab }: FeedTab,
+  { signal, ...query }: { from: FeedSource; limit: number; before?: string; signal?: AbortSignal },
 ) {
   const kinds = tab === 'all' ? undefined : tab;
   return getJson(`/api/people/${marketoId}/activities`, ActivitiesPage, { query: { kinds, ...query }, signal });

@@ -52,7 +52,7 @@ export function WeekChart({ weeks, tab, selected, onSelect }: WeekChartProps) {
           <WeekBar counts={counts} highest={highest} tab={tab} />
           <span
             className={cn(
-              'w-full overflow-hidden whitespace-nowrap text-center text-[0.625rem] text-muted leading-4',
+              'w-full shrink-0 overflow-hidden whitespace-nowrap text-center text-[0.625rem] text-muted leading-4',
               weekStart === thisWeek && 'font-semibold text-fg',
             )}
           >
@@ -71,7 +71,7 @@ function WeekBar({ counts, highest, tab }: { counts: WeekCounts; highest: number
       aria-hidden
       viewBox="0 0 10 100"
       preserveAspectRatio="none"
-      className="min-h-0 w-full grow forced-colors:[forced-color-adjust:none]"
+      className="h-0 w-full grow forced-colors:[forced-color-adjust:none]"
     >
       {kindsWithRows(counts).map((kind) => {
         const height = (counts[kind] / highest) * 100;

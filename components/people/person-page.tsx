@@ -11,6 +11,7 @@ import { WeeksPanel } from '@/components/activity-grid/weeks-panel';
 import { EmptyState } from '@/components/shell/empty-state';
 import { ErrorBanner, ErrorState } from '@/components/shell/error-state';
 import { LoadingState } from '@/components/shell/loading-state';
+import { PageHeader } from '@/components/shell/page-header';
 import { Button } from '@/components/ui/button';
 import { ApiProblem } from '@/lib/http/fetch-json';
 import type { PersonDetail } from '@/lib/people/contract';
@@ -26,9 +27,12 @@ export function PersonPage({ marketoId }: { marketoId: number }) {
   useWinnersAddress(marketoId, person);
 
   if (!person) {
-    if (!error) return <LoadingState label="Loading person" />;
-    if (error instanceof ApiProblem && error.code === 'not_found') return <PersonNotFound marketoId={marketoId} />;
-    return <ErrorState error={error} onRetry={() => refetch()} />;
+    return (
+      <>
+        <PageHeader title={`Marketo ID ${marketoId}`} />
+        <WithoutPerson marketoId={marketoId} error={error} onRetry={() => refetch()} />
+      </>
+    );
   }
   return (
     <>
@@ -36,7 +40,7 @@ export function PersonPage({ marketoId }: { marketoId: number }) {
       <PersonStanding person={person} mergedFrom={mergedFrom ?? (person.marketoId === marketoId ? null : marketoId)} />
       {error ? <ErrorBanner error={error} onRetry={() => refetch()} /> : null}
       <div className="flex grow flex-col lg:min-h-0 lg:flex-row">
-        <aside aria-label="About" className="shrink-0 overflow-auto border-b p-3 lg:w-84 lg:border-r lg:border-b-0">
+        <aside aria-label="About" className="shrink-0 overflow-auto border-b p-3 lg:w-92 lg:border-r lg:border-b-0">
           <PersonFacts person={person} />
         </aside>
         <div className="flex min-w-0 grow flex-col max-lg:h-dvh lg:min-h-0">
@@ -48,11 +52,19 @@ export function PersonPage({ marketoId }: { marketoId: number }) {
   );
 }
 
+type WithoutPersonProps = { marketoId: number; error: Error | null; onRetry(): void };
+
+function WithoutPerson({ marketoId, error, onRetry }: WithoutPersonProps) {
+  if (!error) return <LoadingState label="Loading person" />;
+  if (error instanceof ApiProblem && error.code === 'not_found') return <PersonNotFound marketoId={marketoId} />;
+  return <ErrorState error={error} onRetry={onRetry} />;
+}
+
 function PersonNotFound({ marketoId }: { marketoId: number }) {
   return (
     <EmptyState
       icon={UserX}
-      title={`No person with Marketo ID ${marketoId}`}
+      title={`No person with the Marketo ID ${marketoId}`}
       action={
         <Button asChild>
           <Link href="/people">Back to people</Link>

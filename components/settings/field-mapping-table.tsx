@@ -43,7 +43,7 @@ export function FieldMappingTable({ settings, choices, onChoose }: FieldMappingT
         <CardTitle>Fields</CardTitle>
         <span className="text-muted">{missing === 0 ? 'All found' : `${missing} missing`}</span>
       </CardHeader>
-      <Table aria-label="Where each field comes from">
+      <Table aria-label="Where each field comes from" tabIndex={0}>
         <TableHead>
           <TableRow>
             <TableHeader>Field</TableHeader>

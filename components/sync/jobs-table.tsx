@@ -18,7 +18,7 @@ export function JobsTable({ jobs }: { jobs: JobView[] }) {
       <CardHeader>
         <CardTitle>Jobs</CardTitle>
       </CardHeader>
-      <Table aria-label="Jobs">
+      <Table aria-label="Jobs" tabIndex={0}>
         <TableHead>
           <TableRow>
             <TableHeader>Job</TableHeader>

@@ -18,7 +18,7 @@ export function RunsTable({ runs, jobs }: { runs: RunView[]; jobs: JobView[] }) 
       {runs.length === 0 ? (
         <CardBody className="text-muted">No job has run yet.</CardBody>
       ) : (
-        <Table aria-label="Runs">
+        <Table aria-label="Runs" tabIndex={0}>
           <TableHead>
             <TableRow>
               {headers.map((header) => (
