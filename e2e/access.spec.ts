@@ -1,0 +1,99 @@
+/** Every route, answered for nobody, a user, an admin and the scheduler: the table is the rule. */
+import { expect, request } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { appUrl, cronSecret, signedIn } from './world.ts';
+
+type Caller = 'nobody' | 'user' | 'admin' | 'scheduler';
+type Row = { method: string; path: string; data?: unknown; answers: Record<Caller, number> };
+
+const everybody = (status: number) => ({ nobody: status, user: status, admin: status, scheduler: status });
+const signedInOnly = (status = 200) => ({ nobody: 401, user: status, admin: status, scheduler: 401 });
+const adminOnly = (status = 200) => ({ nobody: 401, user: 403, admin: status, scheduler: 401 });
+const schedulerOnly = (status = 200) => ({ nobody: 401, user: 401, admin: 401, scheduler: status });
+
+const cronJobs = ['load-people', 'follow-people', 'refresh-people', 'sweep-people'];
+const person = '/api/people/{listed}';
+
+const table: Row[] = [
+  { method: 'GET', path: '/api/healthz', answers: everybody(200) },
+  { method: 'GET', path: '/api/readyz', answers: everybody(200) },
+  { method: 'GET', path: '/api/people', answers: signedInOnly() },
+  { method: 'GET', path: '/api/people/filters', answers: signedInOnly() },
+  { method: 'GET', path: person, answers: signedInOnly() },
+  { method: 'GET', path: '/api/people/999999999', answers: signedInOnly(404) },
+  { method: 'GET', path: '/api/people/abc', answers: signedInOnly(400) },
+  { method: 'GET', path: '/api/people?cursor=nonsense', answers: signedInOnly(400) },
+  { method: 'GET', path: '/api/people?limit=100000', answers: signedInOnly(400) },
+  { method: 'GET', path: `${person}/activities`, answers: signedInOnly() },
+  { method: 'GET', path: `${person}/activities?kinds=nonsense`, answers: signedInOnly(400) },
+  { method: 'GET', path: `${person}/activities/weeks`, answers: signedInOnly() },
+  ...['POST', 'PUT', 'PATCH', 'DELETE'].flatMap((method): Row[] => [
+    { method, path: '/api/people', data: { firstName: 'Mallory' }, answers: everybody(405) },
+    { method, path: person, data: { firstName: 'Mallory' }, answers: everybody(405) },
+  ]),
+  { method: 'GET', path: '/api/sync', answers: adminOnly() },
+  { method: 'POST', path: '/api/sync/start', answers: adminOnly() },
+  { method: 'POST', path: '/api/sync/jobs/follow-people/run', answers: adminOnly(202) },
+  { method: 'POST', path: '/api/sync/jobs/nonsense/run', answers: adminOnly(404) },
+  { method: 'GET', path: '/api/settings/marketo', answers: adminOnly() },
+  { method: 'PUT', path: '/api/settings/marketo', data: { baseUrl: 'nonsense' }, answers: adminOnly(400) },
+  { method: 'POST', path: '/api/settings/marketo/test', answers: adminOnly() },
+  ...cronJobs.flatMap((job): Row[] => [
+    { method: 'GET', path: `/api/cron/${job}`, answers: schedulerOnly() },
+    { method: 'POST', path: `/api/cron/${job}`, answers: schedulerOnly() },
+  ]),
+  { method: 'POST', path: '/api/cron/nonsense', answers: schedulerOnly(404) },
+  { method: 'GET', path: '/api/nonsense', answers: everybody(404) },
+];
+
+const callers: Record<Caller, Parameters<typeof request.newContext>[0]> = {
+  nobody: {},
+  user: { storageState: signedIn('user') },
+  admin: { storageState: signedIn('admin') },
+  scheduler: { extraHTTPHeaders: { authorization: `Bearer ${cronSecret}` } },
+};
+
+for (const caller of Object.keys(callers) as Caller[]) {
+  test(`every route as ${caller}`, async () => {
+    test.setTimeout(120_000);
+    const api = await request.newContext({ baseURL: appUrl(), ...callers[caller] });
+    const listed = await listedPerson();
+    const answers: string[] = [];
+    for (const { method, path, data } of table) {
+      const response = await api.fetch(path.replace('{listed}', listed), { method, data, maxRedirects: 0 });
+      answers.push(`${response.status()} ${method} ${path}`);
+      if (response.status() >= 400 && path !== '/api/readyz') {
+        expect(response.headers()['content-type'], path).toContain('application/problem+json');
+        expect(await response.json(), path).toMatchObject({ status: response.status(), requestId: expect.any(String) });
+      }
+    }
+    expect(answers).toEqual(table.map(({ method, path, answers: wanted }) => `${wanted[caller]} ${method} ${path}`));
+    await api.dispose();
+  });
+}
+
+test('a mutation from another site is refused, session or not', async () => {
+  const api = await request.newContext({
+    baseURL: appUrl(),
+    storageState: signedIn('admin'),
+    extraHTTPHeaders: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+  });
+  const response = await api.post('/api/sync/pause');
+  expect(response.status()).toBe(403);
+  await api.dispose();
+});
+
+test('a wrong cron secret of the same length is refused', async () => {
+  const api = await request.newContext({ baseURL: appUrl() });
+  const wrong = `${cronSecret.slice(0, -1)}${cronSecret.endsWith('x') ? 'y' : 'x'}`;
+  const response = await api.get('/api/cron/follow-people', { headers: { authorization: `Bearer ${wrong}` } });
+  expect(response.status()).toBe(401);
+  await api.dispose();
+});
+
+async function listedPerson(): Promise<string> {
+  const api = await request.newContext({ baseURL: appUrl(), storageState: signedIn('user') });
+  const { items } = await (await api.get('/api/people?limit=1')).json();
+  await api.dispose();
+  return String(items[0].marketoId);
+}
