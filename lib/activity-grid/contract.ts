@@ -45,7 +45,15 @@ export type ActivitiesPage = z.infer<typeof ActivitiesPage>;
 /** 13 weeks (90 days), oldest first; weeks start on Monday, UTC. */
 export const ActivityWeeks = z.object({
   weeks: z.array(
-    z.object({ weekStart: z.iso.date(), counts: z.object(Object.fromEntries(activityKinds.map((k) => [k, z.number().int()])) as Record<(typeof activityKinds)[number], z.ZodNumber>) }),
+    z.object({
+      weekStart: z.iso.date(),
+      counts: z.object(
+        Object.fromEntries(activityKinds.map((k) => [k, z.number().int()])) as Record<
+          (typeof activityKinds)[number],
+          z.ZodNumber
+        >,
+      ),
+    }),
   ),
   /** False while the 90 days are still being read. */
   complete: z.boolean(),
