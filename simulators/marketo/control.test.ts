@@ -68,6 +68,7 @@ describe('P0 18: the control API over HTTP', () => {
     expect(await control('GET', 'nope')).toEqual({ error: 'unknown control call GET nope' });
     expect(await world('clear')).toEqual({ error: 'unknown world method clear' });
     expect(await world('updateLead', 1, {})).toEqual({ error: expect.stringContaining('no person 1') });
+    expect(await control('POST', 'faults', { nth: 2 })).toEqual({ error: 'a fault needs an effect' });
     expect(await control('POST', 'restore', { name: 'none' })).toEqual({ error: 'there is no snapshot none' });
   });
 });

@@ -9,10 +9,9 @@ import { loadSnapshot, resetInstance, takeSnapshot } from './snapshot';
 export const controlPrefix = '/__control/';
 
 type Body = Record<string, unknown>;
-type Action = (instance: Instance, body: Body, url: URL) => unknown;
+type Action = (instance: Instance, body: Body) => unknown;
 
-const maxBodyBytes = 256 * 1024 * 1024;
-const snapshots = new WeakMap<Instance, Map<string, string>>();
+const maxBodyBytes = 1024 * 1024;
 
 /** World methods that may be called by name; the rest of the object stays out of reach. */
 const worldVerbs = new Set([
@@ -53,7 +52,10 @@ const actions: Record<string, Action> = {
     return { now: instance.clock.now() };
   },
   'GET faults': (instance) => instance.faults.list(),
-  'POST faults': (instance, body) => instance.faults.add(body as Fault),
+  'POST faults': (instance, body) => {
+    if (!body.effect) throw new Error('a fault needs an effect');
+    instance.faults.add(body as Fault);
+  },
   'DELETE faults': (instance) => instance.faults.clear(),
   'GET calls': (instance) => instance.calls,
   'DELETE calls': (instance) => {
@@ -75,12 +77,10 @@ const actions: Record<string, Action> = {
   'GET eligible': (instance) => instance.world.eligible(),
   'POST reset': (instance) => resetInstance(instance),
   'POST snapshot': (instance, body) => {
-    const kept = snapshots.get(instance) ?? new Map<string, string>();
-    kept.set(String(body.name ?? 'default'), takeSnapshot(instance));
-    snapshots.set(instance, kept);
+    instance.snapshots.set(String(body.name ?? 'default'), takeSnapshot(instance));
   },
   'POST restore': (instance, body) => {
-    const snapshot = snapshots.get(instance)?.get(String(body.name ?? 'default'));
+    const snapshot = instance.snapshots.get(String(body.name ?? 'default'));
     if (snapshot === undefined) throw new Error(`there is no snapshot ${String(body.name ?? 'default')}`);
     loadSnapshot(instance, snapshot);
   },
@@ -102,7 +102,6 @@ export async function handleControl(
       method: message.method ?? 'GET',
       name,
       body: text ? JSON.parse(text) : {},
-      url,
     });
     send(message, response, jsonAnswer(200, { result: result ?? null }));
   } catch (error) {
@@ -110,12 +109,12 @@ export async function handleControl(
   }
 }
 
-function perform(instance: Instance, call: { method: string; name: string; body: Body; url: URL }): unknown {
+function perform(instance: Instance, call: { method: string; name: string; body: Body }): unknown {
   if (call.name.startsWith('world/') && call.method === 'POST')
     return callWorld(instance, call.name.slice('world/'.length), call.body.args);
   const action = actions[`${call.method} ${call.name}`];
   if (!action) throw new Error(`unknown control call ${call.method} ${call.name}`);
-  return action(instance, call.body, call.url);
+  return action(instance, call.body);
 }
 
 /** `POST /__control/world/updateLead` with `{ "args": [1001, { "title": "CTO" }] }`. */

@@ -62,6 +62,7 @@ export async function startMarketo(options: MarketoSimulatorOptions = {}): Promi
     bulk: createBulkJobs({ clock, times: settings.bulk, limits }),
     calls: [],
     unknownRequests: [],
+    snapshots: new Map(),
   };
   const server = await listen({
     host: settings.host,

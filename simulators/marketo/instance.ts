@@ -32,6 +32,8 @@ export type Instance = {
   bulk: BulkJobs;
   calls: CallRecord[];
   unknownRequests: string[];
+  /** Taken through the control API, by name. */
+  snapshots: Map<string, string>;
 };
 
 /** `params` are the path's variable parts, in order. */

@@ -1,5 +1,5 @@
 /** The instance's content and every way to change it; each change leaves what a real one leaves in the feeds. */
-import { createClock, type SimulatorClock } from '@/simulators/core/clock';
+import type { SimulatorClock } from '@/simulators/core/clock';
 import { activityTypes } from '@/simulators/marketo/activity-types';
 import { toSeconds } from '@/simulators/marketo/dates';
 import type { FieldBook } from '@/simulators/marketo/fields';
@@ -67,14 +67,14 @@ export type World = {
   clear(): void;
 };
 
-export function createWorld(input: { clock?: SimulatorClock; fields: FieldBook }): {
+export function createWorld(input: { clock: SimulatorClock; fields: FieldBook }): {
   world: World;
   context: WorldContext;
 } {
   const context: WorldContext = {
     state: emptyState(),
     log: createActivityLog(deriveDetail),
-    clock: input.clock ?? createClock(),
+    clock: input.clock,
     fields: input.fields,
   };
   const { state, log } = context;
