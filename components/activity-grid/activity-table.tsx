@@ -119,7 +119,6 @@ export function ActivityTable({ gridRef, rows, tab, hasOlder, onEnd, onOpen, foo
 }
 
 function trackStyle(columns: Column[]): CSSProperties {
-  const tracks = (shown: Column[]) => shown.map((column) => column.width).join(' ');
-  const narrow = tracks(columns.filter((column) => !column.wideOnly));
-  return { '--wide': tracks(columns), '--narrow': narrow } as CSSProperties;
+  const narrow = columns.filter((column) => !column.wideOnly).map((column) => column.narrowWidth ?? column.width);
+  return { '--wide': columns.map((column) => column.width).join(' '), '--narrow': narrow.join(' ') } as CSSProperties;
 }

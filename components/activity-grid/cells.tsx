@@ -1,5 +1,6 @@
-import { Check } from 'lucide-react';
+import { Bot, Check } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
+import { exactTime, shortTime } from '@/components/ui/format-time';
 import type { ActivityView } from '@/lib/activity-grid/contract';
 import type { ActivityKind } from '@/lib/activity-grid/model';
 import { attribute } from './attributes';
@@ -23,6 +24,18 @@ export function KindLabel({ kind }: { kind: ActivityKind }) {
   );
 }
 
+/** Date and time; on a narrow screen the date alone. */
+export function ShortMoment({ value }: { value: string }) {
+  const at = new Date(value);
+  const [day, time] = shortTime(at).split(', ');
+  return (
+    <time dateTime={value} title={exactTime(at)}>
+      {day}
+      <span className="max-md:hidden">, {time}</span>
+    </time>
+  );
+}
+
 export function MailSubject({ mail }: { mail: MailFacts | null }) {
   if (!mail) return '—';
   return (
@@ -32,7 +45,10 @@ export function MailSubject({ mail }: { mail: MailFacts | null }) {
       </span>
       {mail.trouble ? <Badge tone={troubleBadges[mail.trouble].tone}>{troubleBadges[mail.trouble].text}</Badge> : null}
       {mail.byBots > 0 ? (
-        <Badge title="Opens and clicks that Marketo marked as bots">+{mail.byBots} by bots</Badge>
+        <Badge title="Opens and clicks that Marketo marked as done by bots" className="max-md:hidden">
+          <Bot aria-label="By bots:" role="img" />
+          {mail.byBots}
+        </Badge>
       ) : null}
     </span>
   );

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
-import { exactTime, shortTime } from '@/components/ui/format-time';
 import { attribute } from './attributes';
 import { callDuration, callNotes, callRecordingUrl } from './call-facts';
-import { CallOutcome, KindLabel, MailCount, MailSubject, ScoreChange } from './cells';
+import { CallOutcome, KindLabel, MailCount, MailSubject, ScoreChange, ShortMoment } from './cells';
 import { scoreName, summaryOf } from './row-summary';
 import type { GridRow, GridTab } from './rows';
 
@@ -11,6 +10,8 @@ export type Column = {
   title: string;
   /** A CSS grid track. */
   width: string;
+  /** The track on a narrow screen, where it differs. */
+  narrowWidth?: string;
   /** Left out on a narrow screen; the card of the row still shows it. */
   wideOnly?: boolean;
   cell: (row: GridRow) => ReactNode;
@@ -19,8 +20,9 @@ export type Column = {
 const date = (title = 'Date'): Column => ({
   key: 'date',
   title,
-  width: '9.5rem',
-  cell: (row) => <time title={exactTime(new Date(row.occurredAt))}>{shortTime(new Date(row.occurredAt))}</time>,
+  width: '9rem',
+  narrowWidth: '5.5rem',
+  cell: (row) => <ShortMoment value={row.occurredAt} />,
 });
 
 const text = (key: string, title: string, width: string, ...names: string[]): Column => ({
@@ -50,17 +52,23 @@ export const columnsByTab: Record<GridTab, Column[]> = {
     },
   ],
   email: [
-    { key: 'subject', title: 'Subject', width: 'minmax(0, 1fr)', cell: (row) => <MailSubject mail={row.mail} /> },
-    { key: 'open', title: 'Open', width: '4.5rem', cell: ({ mail }) => <MailCount count={mail?.opens} /> },
-    { key: 'click', title: 'Click', width: '4.5rem', cell: ({ mail }) => <MailCount count={mail?.clicks} /> },
+    { key: 'subject', title: 'Subject', width: 'minmax(0, 2fr)', cell: (row) => <MailSubject mail={row.mail} /> },
+    { key: 'open', title: 'Open', width: '3rem', cell: ({ mail }) => <MailCount count={mail?.opens} /> },
+    { key: 'click', title: 'Click', width: '3rem', cell: ({ mail }) => <MailCount count={mail?.clicks} /> },
     {
       key: 'replied',
       title: 'Replied',
-      width: '5rem',
+      width: '3.5rem',
       wideOnly: true,
       cell: ({ mail }) => <MailCount count={mail?.replies} />,
     },
-    { key: 'sender', title: 'Sender', width: '12rem', wideOnly: true, cell: ({ mail }) => mail?.sender ?? 'Marketo' },
+    {
+      key: 'sender',
+      title: 'Sender',
+      width: 'minmax(0, 1fr)',
+      wideOnly: true,
+      cell: ({ mail }) => mail?.sender ?? 'Marketo',
+    },
     date(),
   ],
   call: [

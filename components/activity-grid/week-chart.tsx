@@ -33,7 +33,7 @@ export function WeekChart({ weeks, tab, selected, onSelect }: WeekChartProps) {
 
   return (
     <div ref={bars} role="toolbar" aria-label="Weeks" onKeyDown={moveFocus} className="flex h-20 items-stretch gap-px">
-      {weeks.map(({ weekStart, counts }) => (
+      {weeks.map(({ weekStart, counts }, index) => (
         <button
           key={weekStart}
           type="button"
@@ -52,8 +52,8 @@ export function WeekChart({ weeks, tab, selected, onSelect }: WeekChartProps) {
           <WeekBar counts={counts} highest={highest} tab={tab} />
           <span
             className={cn(
-              'w-full shrink-0 overflow-hidden whitespace-nowrap text-center text-[0.625rem] text-muted leading-4',
-              weekStart === thisWeek && 'font-semibold text-fg',
+              'w-full shrink-0 whitespace-nowrap text-center text-[0.625rem] text-muted leading-4',
+              weekStart === thisWeek ? 'font-semibold text-fg' : index % 3 > 0 && 'max-sm:invisible',
             )}
           >
             {weekStart === thisWeek ? 'Now' : dayText(weekStart)}

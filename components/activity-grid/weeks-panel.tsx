@@ -19,7 +19,7 @@ export function WeeksPanel({ marketoId }: { marketoId: number }) {
   if (!data) return error ? <p className="p-4 text-muted">{errorSentence(error)}</p> : <WeeksLoading />;
 
   return (
-    <section aria-label="Last 90 days" className="grid gap-2 border-b px-4 pt-3 pb-2">
+    <section aria-label="Last 90 days" className="grid grid-cols-[minmax(0,1fr)] gap-2 border-b px-4 pt-3 pb-2">
       <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1">
         <h2 className="font-semibold text-sm">{week ? `Week ${weekTitle(week)}` : 'Last 90 days'}</h2>
         {week ? (

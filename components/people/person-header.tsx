@@ -16,6 +16,7 @@ export function PersonHeader({ person }: { person: PersonDetail }) {
   return (
     <>
       <PageHeader
+        className="shrink-0"
         title={<span className="break-words">{displayName(person)}</span>}
         count={[person.title, person.company].filter(Boolean).join(' at ')}
         back={
@@ -32,7 +33,7 @@ export function PersonHeader({ person }: { person: PersonDetail }) {
           </>
         }
       />
-      <div className="flex flex-wrap items-center gap-x-5 gap-y-1 border-b px-4 py-1">
+      <div className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-1 border-b px-4 py-1">
         <Badge tone={tone}>{title}</Badge>
         <span>
           <span className="text-muted">Owner</span> {person.owner.name ?? person.owner.sfdcId ?? 'none'}

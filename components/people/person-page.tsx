@@ -39,7 +39,7 @@ export function PersonPage({ marketoId }: { marketoId: number }) {
       <PersonHeader person={person} />
       <PersonStanding person={person} mergedFrom={mergedFrom ?? (person.marketoId === marketoId ? null : marketoId)} />
       {error ? <ErrorBanner error={error} onRetry={() => refetch()} /> : null}
-      <div className="flex grow flex-col lg:min-h-0 lg:flex-row">
+      <div className="flex grow flex-col max-lg:shrink-0 lg:min-h-0 lg:flex-row">
         <aside aria-label="About" className="shrink-0 overflow-auto border-b p-3 lg:w-92 lg:border-r lg:border-b-0">
           <PersonFacts person={person} />
         </aside>

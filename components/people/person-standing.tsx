@@ -38,7 +38,7 @@ export function PersonStanding({ person, mergedFrom }: PersonStandingProps) {
 
 function Sentence({ children }: { children: ReactNode }) {
   return (
-    <div role="note" className="flex items-start gap-2 border-b bg-warn-bg px-4 py-1.5 text-warn-fg">
+    <div role="note" className="flex shrink-0 items-start gap-2 border-b bg-warn-bg px-4 py-1.5 text-warn-fg">
       <Info aria-hidden className="mt-0.5 size-4 shrink-0" />
       <p>{children}</p>
     </div>

@@ -13,7 +13,7 @@ export function RunsTable({ runs, jobs }: { runs: RunView[]; jobs: JobView[] }) 
     <Card>
       <CardHeader>
         <CardTitle>Runs</CardTitle>
-        <span className="text-muted">the last {runs.length}</span>
+        {runs.length > 0 ? <span className="text-muted">the last {runs.length}</span> : null}
       </CardHeader>
       {runs.length === 0 ? (
         <CardBody className="text-muted">No job has run yet.</CardBody>
