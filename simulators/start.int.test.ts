@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -38,13 +38,27 @@ async function run(args: string[], viaShell = false): Promise<Running> {
   return { child, url };
 }
 
+/** For a start that must not succeed: how it ended and what it said. */
+async function fail(args: string[]): Promise<{ code: number | null; complaint: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'simulators/start.ts', ...args], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  started.push(child);
+  let complaint = '';
+  child.stderr?.on('data', (chunk) => {
+    complaint += String(chunk);
+  });
+  return { code: await exitCode(child), complaint: complaint.trim() };
+}
+
 async function firstEligible(url: string): Promise<unknown> {
   const { result } = (await (await fetch(`${url}/__control/eligible`)).json()) as { result: unknown[] };
   return result[0];
 }
 
 function exitCode(child: ChildProcess): Promise<number | null> {
-  return new Promise((resolve) => child.once('exit', resolve));
+  return new Promise((resolve) => child.once('close', resolve));
 }
 
 test('SIGTERM ends it cleanly, and with a state file the world goes on where it was', { timeout: 60_000 }, async () => {
@@ -71,18 +85,16 @@ test('it ends when its parent is gone', { timeout: 60_000 }, async () => {
   await vi.waitFor(() => expect(fetch(url)).rejects.toThrow(), patient);
 });
 
+test('a state file that is not one is refused with its name', { timeout: 60_000 }, async () => {
+  const state = path.join(folder, 'broken.json');
+  await writeFile(state, '{"version":');
+  const { code, complaint } = await fail(['--port', '0', '--state', state]);
+  expect([code, complaint]).toEqual([1, expect.stringContaining(`the state file ${state} cannot be used`)]);
+});
+
 test('a taken port is one sentence and exit code 1', { timeout: 60_000 }, async () => {
   const { url } = await run(['--port', '0', '--people', '1']);
-  const port = new URL(url).port;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'simulators/start.ts', '--port', port, '--people', '1'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  started.push(child);
-  let complaint = '';
-  child.stderr?.on('data', (chunk) => {
-    complaint += String(chunk);
-  });
-  expect(await exitCode(child)).toBe(1);
-  expect(complaint.trim()).toBe(`port ${port} is taken; choose another with --port`);
+  const { port } = new URL(url);
+  const { code, complaint } = await fail(['--port', port, '--people', '1']);
+  expect([code, complaint]).toEqual([1, `port ${port} is taken; choose another with --port`]);
 });

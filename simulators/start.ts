@@ -28,13 +28,16 @@ await run().catch((error: unknown) => {
 
 async function run(): Promise<void> {
   const seed = wholeNumber('seed');
+  const saved = await readState();
   const simulator = await startMarketo({
     port: wholeNumber('port'),
     host: values.host,
     latencyMs: wholeNumber('latency-ms'),
     seed,
   });
-  if (!(await loadState(simulator))) seedDemoWorld(simulator, { people: wholeNumber('people'), seed });
+  // Without a pause after listening: the first answer must already know the world.
+  if (saved === null) seedDemoWorld(simulator, { people: wholeNumber('people'), seed });
+  else restoreState(simulator, saved);
   const life = values.alive ? startLife(simulator, { seed, everyMs: lifeEveryMs }) : null;
   const saving = values.state ? setInterval(() => void saveState(simulator), saveEveryMs) : undefined;
   closeWithTheProcess(async () => close(simulator, life, saving));
@@ -52,13 +55,18 @@ async function close(
   await simulator.close();
 }
 
-/** False when there is nothing to load. */
-async function loadState(simulator: MarketoSimulator): Promise<boolean> {
-  if (!values.state) return false;
-  const text = await readFile(values.state, 'utf8').catch(() => null);
-  if (text === null) return false;
-  simulator.restore(text);
-  return true;
+/** Null when there is nothing to load. */
+async function readState(): Promise<string | null> {
+  if (!values.state) return null;
+  return readFile(values.state, 'utf8').catch(() => null);
+}
+
+function restoreState(simulator: MarketoSimulator, saved: string): void {
+  try {
+    simulator.restore(saved);
+  } catch (error) {
+    throw new Error(`the state file ${values.state} cannot be used (${String(error)}); delete it to begin anew`);
+  }
 }
 
 /** Written beside the old file and moved over it, so that a crash leaves one of the two whole. */

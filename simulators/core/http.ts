@@ -11,7 +11,10 @@ const gzipFromBytes = 1024;
 /** Listens on `host:port` (0 chooses a free port). Rejects when the port is taken. */
 export async function listen(input: { host: string; port: number; handler: Handler }): Promise<Listening> {
   const server = createServer((request, response) => {
-    input.handler(request, response).catch((error: unknown) => crash(response, error));
+    input.handler(request, response).catch((error: unknown) => {
+      const clientLeft = request.destroyed && !request.complete;
+      if (!clientLeft) crash(response, error);
+    });
   });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {

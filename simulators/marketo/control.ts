@@ -95,7 +95,8 @@ export async function handleControl(
 ): Promise<void> {
   const name = url.pathname.slice(controlPrefix.length).replace(/\/$/, '');
   const bytes = await readBody(message, maxBodyBytes);
-  const text = bytes === 'too-large' ? '' : bytes.toString('utf8');
+  if (bytes === 'too-large') return send(message, response, jsonAnswer(400, { error: 'the body is too large' }));
+  const text = bytes.toString('utf8');
   if (name === 'form') return send(message, response, handlePageForm(instance, new URLSearchParams(text)));
   try {
     const result = perform(instance, {
