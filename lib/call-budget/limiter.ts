@@ -22,7 +22,7 @@ type Deps = {
 };
 
 /** A process that was killed during a call gives its place back after this time. */
-const leaseMs = 5 * 60_000;
+const leaseMs = 30_000;
 
 // Processes that wait for the same moment should not all ask in the same millisecond.
 const jitterMs = 50;

@@ -67,7 +67,8 @@ export function createJobQueue({
         policy: 'exclusive',
         heartbeatSeconds,
         expireInSeconds: runLimitSeconds,
-        retryLimit: 3,
+        // A job comes back after every kill; giving up would leave the sync waiting for its next schedule.
+        retryLimit: 100,
         retryDelay: 1,
         retentionSeconds: 24 * 3600,
         deleteAfterSeconds: 3600,
