@@ -95,6 +95,11 @@ async function dispatch(instance: Instance, message: IncomingMessage, response: 
   const url = parseUrl(message.url ?? '/');
   if (!url) return send(message, response, textAnswer(400, 'Bad Request'));
   if (url.pathname === '/') return send(message, response, renderPage(instance, url.searchParams));
+  // Where Marketo's own web application shows a person.
+  if (url.pathname === '/leadDatabase/loadLeadDetail') {
+    const search = url.searchParams.get('leadId') ?? '';
+    return send(message, response, renderPage(instance, new URLSearchParams({ search })));
+  }
   if (url.pathname === '/favicon.ico') return send(message, response, textAnswer(204, ''));
   if (url.pathname.startsWith(controlPrefix)) return handleControl(instance, message, response, url);
   return handleApiCall(instance, message, response, url);
