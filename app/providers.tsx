@@ -5,7 +5,6 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
 import { Toaster } from 'sonner';
 import { useTheme, useThemeClass } from '@/components/shell/theme';
-import { TooltipProvider } from '@/components/ui/tooltip';
 import { ApiProblem } from '@/lib/http/fetch-json';
 
 export function Providers({ children }: { children: ReactNode }) {
@@ -14,9 +13,7 @@ export function Providers({ children }: { children: ReactNode }) {
   useThemeClass();
   return (
     <QueryClientProvider client={queryClient}>
-      <NuqsAdapter>
-        <TooltipProvider delayDuration={500}>{children}</TooltipProvider>
-      </NuqsAdapter>
+      <NuqsAdapter>{children}</NuqsAdapter>
       <Toaster theme={dark ? 'dark' : 'light'} position="bottom-right" closeButton style={{ fontFamily: 'inherit' }} />
     </QueryClientProvider>
   );

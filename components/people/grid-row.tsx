@@ -26,7 +26,8 @@ type GridRowProps = {
   peeked: boolean;
 };
 
-const rowClass = 'absolute top-0 left-0 grid w-(--grid-width) grid-cols-(--grid-columns) border-b';
+const rowClass =
+  'contain-layout contain-style absolute top-0 left-0 grid w-(--grid-width) grid-cols-(--grid-columns) border-b';
 // Shown when pointed at or marked; always where nothing can be pointed at.
 const boxClass =
   'size-3.5 checked:opacity-100 group-hover:opacity-100 group-focus-within:opacity-100 [@media(hover:hover)]:opacity-0';

@@ -8,7 +8,7 @@ import { usePeople } from './queries';
 import { useDelayed } from './use-delayed';
 import { useFreshRows } from './use-fresh-rows';
 
-const searchDelayMs = 60;
+const searchDelayMs = 30;
 
 /** The rows of the view. Those of the last good answer stay until the next one is there, whatever happens meanwhile. */
 export function usePeopleList(view: ListView, grid: RefObject<GridHandle | null>) {

@@ -1,7 +1,6 @@
 'use client';
 
 import { ChevronsUpDown, Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react';
-import { signOut } from 'next-auth/react';
 import {
   Menu,
   MenuCheckboxItem,
@@ -51,7 +50,7 @@ export function UserMenu({ actor, onHelp }: UserMenuProps) {
           Keyboard shortcuts…
         </MenuItem>
         <MenuSeparator />
-        <MenuItem onSelect={() => signOut({ callbackUrl: '/sign-in' })}>
+        <MenuItem onSelect={leave}>
           <LogOut aria-hidden />
           Sign out
         </MenuItem>
@@ -75,6 +74,12 @@ function ThemeChoice() {
       })}
     </MenuRadioGroup>
   );
+}
+
+// Loaded when it is wanted: every page has this menu, and few visits end with it.
+async function leave() {
+  const { signOut } = await import('next-auth/react');
+  await signOut({ callbackUrl: '/sign-in' });
 }
 
 function initials(name: string) {

@@ -30,7 +30,7 @@ export function SetupForm({ token }: { token: string }) {
     setup.mutate({ token, name: String(form.get('name')), email: String(form.get('email')), password });
   };
   return (
-    <form onSubmit={submit} className="grid gap-4">
+    <form method="post" onSubmit={submit} className="grid gap-4">
       <Field label="Name" error={fields.name}>
         <Input name="name" autoComplete="name" required maxLength={200} autoFocus />
       </Field>

@@ -25,7 +25,7 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
     setProblem(failureSentence(failure));
   };
   return (
-    <form onSubmit={submit} className="grid gap-4">
+    <form method="post" onSubmit={submit} className="grid gap-4">
       <Field label="E-mail">
         <Input name="email" type="email" autoComplete="username" required autoFocus />
       </Field>

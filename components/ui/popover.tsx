@@ -6,8 +6,6 @@ import { cn } from './class-names';
 
 export const Popover = Radix.Root;
 export const PopoverTrigger = Radix.Trigger;
-export const PopoverAnchor = Radix.Anchor;
-export const PopoverClose = Radix.Close;
 
 /** Give it an `aria-label`: it is a dialog to a screen reader. */
 export function PopoverContent({
