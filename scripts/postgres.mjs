@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { freePort } from './ports.mjs';
 import { postgresPrograms, unprivilegedUser } from './postgres-binaries.mjs';
 import { ExpectedError } from './say.mjs';
@@ -13,7 +14,7 @@ import { ExpectedError } from './say.mjs';
 /** @typedef {import('./postgres-binaries.mjs').RunAs | null} RunAs */
 
 /**
- * Starts the server of `dataDir`, creating it the first time, or adopts the one that a killed process left running.
+ * Starts the server of `dataDir`, creating it the first time, or adopts one that an earlier process left running.
  * `durable: false` trades safety against power loss for speed. Throws ExpectedError with a sentence.
  * @param {PostgresOptions} options
  */
@@ -115,14 +116,22 @@ function launch({ folder, programs, runAs, durable, port }) {
     let log = '';
     const onExit = () => reject(new ExpectedError(`The database in ${folder} does not start: ${lastComplaint(log)}.`));
     server.once('error', reject).once('exit', onExit);
-    server.stderr.on('data', (chunk) => {
+    const onLog = (/** @type {Buffer} */ chunk) => {
       log = (log + chunk).slice(-4000);
       if (!log.includes('ready to accept connections')) return;
-      server.off('exit', onExit);
-      server.unref();
+      server.off('exit', onExit).unref();
+      server.stderr.off('data', onLog).resume();
+      guard(server.pid ?? 0);
       resolve({ pid: server.pid ?? 0, port });
-    });
+    };
+    server.stderr.on('data', onLog);
   });
+}
+
+function guard(/** @type {number} */ pid) {
+  const script = fileURLToPath(new URL('./postgres-guard.mjs', import.meta.url));
+  const detached = process.platform !== 'win32';
+  spawn(process.execPath, [script, String(pid)], { detached, stdio: 'ignore' }).unref();
 }
 
 function lastComplaint(/** @type {string} */ log) {
