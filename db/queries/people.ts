@@ -39,14 +39,15 @@ export async function selectPeople(db: Tx, page: Page): Promise<(PersonRow & { k
   return rows.map(({ person, key: rowKey }) => ({ ...person, key: rowKey }));
 }
 
-/** How many active people match, counted up to `cap`; a result of `cap` means "at least". */
-export async function countPeople(db: Tx, selection: PeopleSelection, cap: number): Promise<number> {
+/** How many active people match, counted up to `cap` where there is one; a result of `cap` means "at least". */
+export async function countPeople(db: Tx, selection: PeopleSelection, cap?: number): Promise<number> {
+  if (cap === undefined) return db.$count(people, matching(selection));
   const capped = db.select({ one: sql`1` }).from(people).where(matching(selection)).limit(cap).as('capped');
   const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(capped);
   return row?.count ?? 0;
 }
 
-/** The planner's idea of how many people are listed: cheap at any size, refreshed by autovacuum. */
+/** How many people are in each state. */
 export async function countPeopleByState(db: Tx): Promise<Record<string, number>> {
   const rows = await db
     .select({ state: people.state, count: sql<number>`count(*)::int` })

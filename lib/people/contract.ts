@@ -35,11 +35,19 @@ export const PersonDetail = PersonView.extend({
 });
 export type PersonDetail = z.infer<typeof PersonDetail>;
 
+// Postgres text cannot hold a NUL.
+const words = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest)
+    .refine((s) => !s.includes('\0'), 'Expected plain text');
+
 export const PeopleQuery = z.object({
-  search: z.string().trim().max(200).optional(),
-  owner: z.string().trim().max(50).optional(),
-  source: z.string().trim().max(255).optional(),
-  company: z.string().trim().max(255).optional(),
+  search: words(200).optional(),
+  owner: words(50).optional(),
+  source: words(255).optional(),
+  company: words(255).optional(),
   /** A column, with a leading minus for descending: `name`, `-updatedAt`. */
   sort: z.enum([...personSorts, ...personSorts.map((s) => `-${s}` as const)]).default('name'),
   limit: z.coerce.number().int().min(1).max(500).default(100),
@@ -66,8 +74,15 @@ export const PeopleFilters = z.object({
 });
 export type PeopleFilters = z.infer<typeof PeopleFilters>;
 
-/** What a people cursor holds: the sort it belongs to and the position of the last row. */
-export const PeopleCursor = z.object({ sort: z.string(), key: z.string(), marketoId: z.number().int() });
+/** What a people cursor holds: the sort it belongs to, the position of the last row, and the count made for page one. */
+export const PeopleCursor = z.object({
+  sort: z.string(),
+  key: words(2000),
+  marketoId: z.number().int(),
+  total: z.number().int(),
+  totalIsEstimate: z.boolean(),
+});
+export type PeopleCursor = z.infer<typeof PeopleCursor>;
 
 export const PersonParams = z.object({
   marketoId: z.coerce.number('Expected a Marketo ID, a whole number').int().positive().max(Number.MAX_SAFE_INTEGER),

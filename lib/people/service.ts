@@ -1,5 +1,12 @@
 import 'server-only';
-import { countPeople, type PersonRow, selectPeople, selectPeopleFilters, selectPerson } from '@/db/queries/people';
+import {
+  countPeople,
+  type PeopleSelection,
+  type PersonRow,
+  selectPeople,
+  selectPeopleFilters,
+  selectPerson,
+} from '@/db/queries/people';
 import { selectWinner } from '@/db/queries/people-sync';
 import { selectMarketoConnection } from '@/db/queries/settings';
 import { selectJob } from '@/db/queries/sync';
@@ -23,29 +30,46 @@ const filterValues = 200;
 /** One page of the people list. Throws AppError `bad_request` for a cursor of another sort or a broken one. */
 export async function listPeople(ctx: Ctx, query: PeopleQuery): Promise<PeoplePage> {
   const { sort, limit, cursor, ...selection } = query;
-  const descending = sort.startsWith('-');
-  const column = sort.replace(/^-/, '') as PersonSort;
-  const after = cursor === undefined ? undefined : decodeCursor(cursor, PeopleCursor);
-  if (after && after.sort !== sort) {
-    throw new AppError('bad_request', 'The cursor belongs to another sort. Start again without it.', {
-      fields: { cursor: `expected a cursor of sort=${sort}` },
-    });
-  }
-  const [rows, count, follow] = await Promise.all([
-    selectPeople(ctx.db, { selection, sort: column, descending, after, limit: limit + 1 }),
-    countPeople(ctx.db, selection, countedUpTo + 1),
+  const after = cursor === undefined ? undefined : positionFrom(cursor, sort);
+  const [rows, total, follow] = await Promise.all([
+    selectPeople(ctx.db, {
+      selection,
+      sort: columnOf(sort),
+      descending: sort.startsWith('-'),
+      after,
+      limit: limit + 1,
+    }),
+    after ?? countMatching(ctx, selection),
     selectJob(ctx.db, 'follow-people'),
   ]);
   const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const isMore = rows.length > limit && last;
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  const count = { total: total.total, totalIsEstimate: total.totalIsEstimate };
   return {
     items: items.map(personViewFrom),
-    nextCursor: isMore ? encodeCursor({ sort, key: last.key, marketoId: last.marketoId }) : null,
-    total: Math.min(count, countedUpTo),
-    totalIsEstimate: count > countedUpTo,
+    nextCursor: last ? encodeCursor({ sort, key: last.key, marketoId: last.marketoId, ...count }) : null,
+    ...count,
     asOf: follow.lastOkAt?.toISOString() ?? null,
   };
+}
+
+const columnOf = (sort: string) => sort.replace(/^-/, '') as PersonSort;
+
+function positionFrom(cursor: string, sort: string): PeopleCursor {
+  const position = decodeCursor(cursor, PeopleCursor);
+  const isTime = position.key === '-infinity' || !Number.isNaN(Date.parse(position.key));
+  if (position.sort === sort && (columnOf(sort) !== 'updatedAt' || isTime)) return position;
+  throw new AppError('bad_request', 'The cursor belongs to another sort. Start again without it.', {
+    fields: { cursor: `expected a cursor of sort=${sort}` },
+  });
+}
+
+/** Everybody is counted from an index; a selection only as far as a seller would read. */
+async function countMatching(ctx: Ctx, selection: PeopleSelection) {
+  const isEverybody = Object.values(selection).every((value) => !value);
+  if (isEverybody) return { total: await countPeople(ctx.db, selection), totalIsEstimate: false };
+  const count = await countPeople(ctx.db, selection, countedUpTo + 1);
+  return { total: Math.min(count, countedUpTo), totalIsEstimate: count > countedUpTo };
 }
 
 /** The values the filter chips offer. */
@@ -56,7 +80,7 @@ export async function listPeopleFilters(ctx: Ctx): Promise<PeopleFilters> {
 /** A person, or the id of the record a merged one lives on as. Throws AppError `not_found`. */
 export async function readPerson(ctx: Ctx, marketoId: number): Promise<PersonDetail | { mergedInto: number }> {
   const winner = await selectWinner(ctx.db, marketoId);
-  if (winner !== null) return { mergedInto: winner };
+  if (winner !== null && (await selectPerson(ctx.db, winner))) return { mergedInto: winner };
   const [person, connection] = await Promise.all([selectPerson(ctx.db, marketoId), selectMarketoConnection(ctx.db)]);
   if (!person) {
     throw new AppError(

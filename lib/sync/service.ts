@@ -57,7 +57,6 @@ export async function startSync(ctx: Ctx): Promise<void> {
   await updateJobs(ctx.db, jobNames, { enabled: true, pausedReason: null, waitUntil: null });
   ctx.log.info('sync started');
   await ctx.queue.send('load-people', 'admin');
-  await ctx.queue.send('follow-people', 'admin');
 }
 
 /** Stops every people job after the page it is reading; Start goes on from there. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { upsertDirtyPeople } from '@/db/queries/dirty-people';
 import { mergePeople } from '@/db/queries/people-sync';
-import { replaceCheckpoint } from '@/db/queries/sync';
+import { replaceCheckpoint, selectJob } from '@/db/queries/sync';
 import { ProviderFault } from '../../provider-fault';
 import type { Job, Step, SyncCtx } from '../engine';
 import { noCounts } from '../model';
@@ -37,7 +37,7 @@ export const followPeople: Job<FollowCheckpoint> = {
   first: () => ({ positions: null, drained: [] }),
 
   async step(checkpoint, ctx) {
-    if (!checkpoint.positions) return begin(ctx);
+    if (!checkpoint.positions) return begin(checkpoint, ctx);
     const feed = feedNames.find((name) => !checkpoint.drained.includes(name));
     if (!feed) return nothingMore(checkpoint);
     const position = checkpoint.positions[feed];
@@ -72,8 +72,10 @@ export async function firstPositions(ctx: SyncCtx): Promise<FollowCheckpoint> {
   };
 }
 
-async function begin(ctx: SyncCtx): Promise<Step<FollowCheckpoint>> {
-  return { next: await firstPositions(ctx), done: false, commit: async () => noCounts };
+/** The first load takes the positions. If it did and they are gone, nobody knows what was missed: read everybody. */
+async function begin(checkpoint: FollowCheckpoint, ctx: SyncCtx): Promise<Step<FollowCheckpoint>> {
+  const load = await selectJob(ctx.db, 'load-people');
+  return load.checkpoint === null ? nothingMore(checkpoint) : reconcile(ctx);
 }
 
 async function readOn(
