@@ -21,6 +21,7 @@ export function FilterOptions({ title, options, error, value, onChoose }: Filter
   return (
     <Command label={label} loop>
       <Command.Input
+        autoFocus
         placeholder={`${title}…`}
         className="h-9 w-full border-b bg-transparent px-3 outline-none placeholder:text-faint"
       />

@@ -16,7 +16,8 @@ import type { Selection } from './selection';
 import type { ColumnsChoice } from './use-columns';
 
 export type GridHandle = {
-  focus(): void;
+  /** Gives the keyboard to the current row, or to the first. */
+  focusRows(): void;
   /** First and last row on the screen. */
   visibleRows(): [first: number, last: number];
 };
@@ -63,7 +64,7 @@ export function PeopleGrid(props: PeopleGridProps) {
 
   const onKeyDown = useGridKeys({ people, columns, cursor, rowsPerScreen, peekId, actions });
   useImperativeHandle(props.handle, () => ({
-    focus: () => cursor.moveTo(cursor.cell),
+    focusRows: () => cursor.moveTo({ ...cursor.cell, row: Math.max(0, cursor.cell.row) }),
     visibleRows: () => [virtualizer.range?.startIndex ?? 0, virtualizer.range?.endIndex ?? 0],
   }));
   useLoadAhead(virtualizer.range?.endIndex ?? 0, people.length, loadMore);

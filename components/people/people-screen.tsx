@@ -33,7 +33,7 @@ export function PeopleScreen({ isAdmin }: { isAdmin: boolean }) {
   const ids = useMemo(() => people.map((person) => person.marketoId), [people]);
   const news = useListNews({ head: list.isOfQuery ? head : undefined, query: list.query });
 
-  const focusGrid = () => grid.current?.focus();
+  const focusGrid = () => grid.current?.focusRows();
   useShortcuts({ '/': () => searchBox.current?.focus(), j: focusGrid, k: focusGrid });
 
   const actions: GridActions = {
