@@ -189,7 +189,8 @@ async function finish<C>(job: Job<C>, ctx: SyncCtx, run: Run, end: End, startedA
     durationMs,
     message: end.message,
   };
-  ctx.log.info({ ...result, runId: run.id, faultKind: end.faultKind }, 'run');
+  const { job: _, ...said } = result;
+  ctx.log.info({ ...said, runId: run.id, faultKind: end.faultKind }, 'run');
   return { ...result, wakes: [...run.wakes] };
 }
 
