@@ -58,7 +58,7 @@ export function ActivityRows({ which, feed, source, problem, onRetry }: Activity
           rows.length === 0 && !readsOn ? (
             <GridEmpty tab={which.tab} week={week} feed={feed} hasOlder={hasOlder} onLoadOlder={loadOlder} />
           ) : (
-            <GridFooter older={older} readsOn={readsOn && !isStalled} count={rows.length} />
+            <GridFooter older={older} readsOn={readsOn && !isStalled} count={rows.length} complete={feed.complete} />
           )
         }
       />

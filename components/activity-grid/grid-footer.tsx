@@ -14,10 +14,12 @@ type GridFooterProps = {
   /** True while a chosen week is being read to its start. */
   readsOn: boolean;
   count: number;
+  /** False while Marketo may have more than what is shown. */
+  complete: boolean;
 };
 
 /** Below the last row: older rows, by button or because the end came into sight. */
-export function GridFooter({ older, readsOn, count }: GridFooterProps) {
+export function GridFooter({ older, readsOn, count, complete }: GridFooterProps) {
   if (older.problem) {
     return (
       <Footer>
@@ -33,6 +35,7 @@ export function GridFooter({ older, readsOn, count }: GridFooterProps) {
       </Footer>
     );
   }
+  if (!complete) return <Footer>{count.toLocaleString('en')} known so far.</Footer>;
   return <Footer>{count.toLocaleString('en')} shown. This is the oldest that Marketo keeps.</Footer>;
 }
 

@@ -15,6 +15,7 @@ export type FeedTab = { marketoId: number; tab: GridTab };
 const newestPageSize = 50;
 const olderPageSize = 100;
 const tryAgainMs = 10_000;
+const slowAgainMs = 3_000;
 
 export const activityQueries = {
   all: ['activities'] as const,
@@ -59,7 +60,8 @@ export function useOlderActivities(which: FeedTab, source: FeedSource, feed: Fee
       client.setQueryData<Feed>(activityQueries.feed(which, source), (now) => now && withOlder(now, before, page)),
   });
   const cursor = feed ? olderCursor(feed) : null;
-  const unfinished = feed?.unfinished;
+  // Only Marketo has more to tell when the same page is asked for again.
+  const unfinished = source === 'marketo' ? feed?.unfinished : null;
 
   useEffect(() => {
     if (!unfinished || unfinished.isStalled || error) return;
@@ -73,8 +75,8 @@ export function useOlderActivities(which: FeedTab, source: FeedSource, feed: Fee
   return {
     hasOlder: cursor !== null,
     isLoading: isPending || unfinished?.isStalled === false,
-    /** Older rows come only when somebody asks for them: the last question was not answered. */
-    isStalled: error !== null || unfinished?.isStalled === true,
+    /** Older rows come only when somebody asks for them: Marketo did not answer so far. */
+    isStalled: source === 'stored' || error !== null || unfinished?.isStalled === true,
     problem: error,
     loadOlder: (limit = olderPageSize) => {
       if (cursor !== null && !isPending) mutate({ before: cursor, limit });
@@ -82,9 +84,15 @@ export function useOlderActivities(which: FeedTab, source: FeedSource, feed: Fee
   };
 }
 
-/** Counts per week and kind of the last 90 days; asked again while they are still being read. */
-export function useActivityWeeks(marketoId: number) {
+/**
+ * Counts per week and kind of the last 90 days; asked again while they are still being read. Marketo is asked for the
+ * rows first: both at once would make the rows wait.
+ */
+export function useActivityWeeks(which: FeedTab) {
+  const { marketoId } = which;
+  const rows = useQuery({ ...feedOptions(which, 'marketo'), enabled: false, notifyOnChangeProps: ['status'] });
   return useQuery({
+    enabled: rows.status !== 'pending',
     queryKey: activityQueries.weeks(marketoId),
     queryFn: ({ signal }) => getJson(`/api/people/${marketoId}/activities/weeks`, ActivityWeeks, { signal }),
     retry: false,
@@ -118,8 +126,8 @@ function getPage(
 }
 
 function nextQuestionMs(feed: Feed): number | false {
-  if (feed.notice !== null) return tryAgainMs;
-  return feed.complete ? false : askAgainMs(feed.incompleteAnswers);
+  if (!feed.complete) return Math.max(feed.notice === null ? 0 : slowAgainMs, askAgainMs(feed.incompleteAnswers));
+  return feed.notice === null ? false : tryAgainMs;
 }
 
 /** A busy or broken server is asked again; a refusal (not signed in, not found) is not. */

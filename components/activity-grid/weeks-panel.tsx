@@ -15,7 +15,7 @@ import { countsOf } from './weeks';
 /** The last 90 days by week, and the counts of the chosen week (or of all of them) as filters. */
 export function WeeksPanel({ marketoId }: { marketoId: number }) {
   const { tab, week, setView } = useGridView();
-  const { data, error } = useActivityWeeks(marketoId);
+  const { data, error } = useActivityWeeks({ marketoId, tab });
   if (!data) return error ? <p className="p-4 text-muted">{errorSentence(error)}</p> : <WeeksLoading />;
 
   return (

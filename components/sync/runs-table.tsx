@@ -3,7 +3,7 @@ import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
 import { exactTime, shortTime } from '@/components/ui/format-time';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 import type { JobView, RunView } from '@/lib/sync/contract';
-import { lengthText, outcomeWords, triggerWords } from './words';
+import { lengthText, outcomeWords, skippedWords, triggerWords } from './words';
 
 const headers = ['Started', 'Job', 'By', 'Outcome', 'Read', 'Written', 'Removed', 'Skipped', 'API calls', 'Took'];
 
@@ -83,7 +83,7 @@ function Skipped({ skipped }: { skipped: RunView['counts']['skipped'] }) {
     <ul>
       {reasons.map(([reason, count]) => (
         <li key={reason}>
-          {count.toLocaleString('en')} {reason}
+          {count.toLocaleString('en')} {skippedWords[reason] ?? reason}
         </li>
       ))}
     </ul>

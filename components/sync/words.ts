@@ -57,6 +57,13 @@ export const goneWords: Record<string, string> = {
   missing: 'no longer given out by Marketo',
 };
 
+/** Why a record was read but not taken in; a reason of a newer server shows as it is. */
+export const skippedWords: Record<string, string> = {
+  queue: 'owned by a queue',
+  'Marketo only': 'only in Marketo, not in Salesforce',
+  'no owner': 'without a sales owner',
+};
+
 /** A length of time in its two largest units: "2 h 5 min", "45 s". */
 export function lengthText(seconds: number): string {
   if (seconds < 1) return 'under 1 s';
