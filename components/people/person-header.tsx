@@ -36,7 +36,8 @@ export function PersonHeader({ person }: { person: PersonDetail }) {
       <div className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-1 border-b px-4 py-1">
         <Badge tone={tone}>{title}</Badge>
         <span>
-          <span className="text-muted">{person.state === 'active' ? 'Owner' : 'Last owner'}</span> {person.owner.name ?? person.owner.sfdcId ?? 'none'}
+          <span className="text-muted">{person.state === 'active' ? 'Owner' : 'Last owner'}</span>{' '}
+          {person.owner.name ?? person.owner.sfdcId ?? 'none'}
         </span>
         <Contact value={person.email} label="Copy e-mail address" />
         <Contact value={person.phone} label="Copy phone number" />
