@@ -19,6 +19,11 @@ export class AppError extends Error {
   readonly fields?: Record<string, string>;
   readonly retryAfterMs?: number;
 
+  // Next bundles this module more than once in a process; an error of another copy is an AppError all the same.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'AppError';
+  }
+
   constructor(
     readonly code: ErrorCode,
     message: string,

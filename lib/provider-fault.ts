@@ -35,6 +35,11 @@ export class ProviderFault extends Error {
   readonly retryAfterMs?: number;
   readonly requestId?: string;
 
+  // Next bundles this module more than once in a process; a fault of another copy is a fault all the same.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'ProviderFault';
+  }
+
   constructor(details: Details) {
     super(details.message, { cause: details.cause });
     this.provider = details.provider;

@@ -98,6 +98,16 @@ export async function selectActiveIds(db: Tx, ids: number[]): Promise<number[]> 
   return rows.map((row) => row.marketoId);
 }
 
+/** When each of `ids` that is known here was last read from Marketo. */
+export async function selectReadTimes(db: Tx, ids: number[]): Promise<Map<number, Date>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ marketoId: people.marketoId, readAt: people.readAt })
+    .from(people)
+    .where(inArray(people.marketoId, ids));
+  return new Map(rows.map((row) => [row.marketoId, row.readAt]));
+}
+
 function matching({ search, owner, source, company }: PeopleSelection): SQL | undefined {
   const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   return and(

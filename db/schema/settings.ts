@@ -16,7 +16,9 @@ export const marketoConnections = pgTable('marketo_connections', {
     .$type<{ name: string; displayName: string; dataType: string }[]>()
     .notNull(),
   /** Activity types of this instance by id, from types.json. */
-  activityTypes: jsonb('activity_types').$type<{ id: number; name: string; attributes: string[] }[]>().notNull(),
+  activityTypes: jsonb('activity_types')
+    .$type<{ id: number; name: string; primaryAttribute: string | null; attributes: string[] }[]>()
+    .notNull(),
   /** False when the API role may not read opportunity roles: people then have no opportunity id. */
   readsOpportunities: boolean('reads_opportunities').notNull().default(true),
   /** Where people open the record in the browser; null hides the link. */

@@ -112,7 +112,7 @@ describe('activities', () => {
     for (let i = 0; i < 180; i += 1) visit(busy, 'Other');
     visit(quiet, 'Last');
 
-    const types = await client.getActivityTypes();
+    const types = (await client.getActivityTypes()).map(({ id, name }) => ({ id, name }));
     const web = gridTypeGroups(types).find((group) => group.name === 'web-and-sales');
     const pages = await everyPage(await client.getPagingToken({ since }), (nextPageToken) =>
       client.getActivities({ nextPageToken, activityTypeIds: web?.typeIds ?? [], leadIds: [quiet] }),
@@ -131,7 +131,8 @@ describe('activities', () => {
     marketo.world.mergeLeads(winner, [loserA, loserB]);
     marketo.world.deleteLead(gone);
 
-    const activityTypeIds = feedTypeIds(await client.getActivityTypes());
+    const types = (await client.getActivityTypes()).map(({ id, name }) => ({ id, name }));
+    const activityTypeIds = feedTypeIds(types);
     const events = await everyPage(token, (nextPageToken) => client.getActivities({ nextPageToken, activityTypeIds }));
     const merges = events.flatMap((page) => page.activities.map(mergeFromActivity)).filter((merge) => merge !== null);
     expect(merges).toEqual([{ winnerId: winner, loserIds: [loserA, loserB] }]);

@@ -16,6 +16,10 @@ export type Verdict = { kind: FaultKind; retry: Retry; message: string; retryAft
 export class MarketoFault extends ProviderFault {
   readonly retry: Retry;
 
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof ProviderFault && 'retry' in value;
+  }
+
   constructor(verdict: Verdict, details: { remoteCode?: string; requestId?: string; cause?: unknown } = {}) {
     super({ provider: 'marketo', ...verdict, remoteCode: details.remoteCode ?? null, ...details });
     this.retry = verdict.retry;

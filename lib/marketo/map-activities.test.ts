@@ -171,3 +171,19 @@ describe('mergeFromActivity', () => {
     };
   }
 });
+
+test('the primary attribute stays readable under its own name', () => {
+  const wire = {
+    marketoGUID: 'g1',
+    leadId: 7,
+    activityDate: '2026-03-01T10:00:00Z',
+    activityTypeId: 46,
+    primaryAttributeValue: 'Milestone',
+    attributes: [{ name: 'Description', value: 'Visited pricing' }],
+  };
+  const types46 = [{ id: 46, name: 'Interesting Moment', primaryAttribute: 'Type' }];
+  expect(activityFromWire(wire, types46)).toMatchObject({
+    title: 'Visited pricing',
+    attributes: { Type: 'Milestone', Description: 'Visited pricing' },
+  });
+});

@@ -4,7 +4,8 @@ import type { WireActivity } from './api-types';
 import { parseMarketoDate } from './dates';
 import { textOf } from './values';
 
-export type ActivityTypeName = { id: number; name: string };
+/** `primaryAttribute` is the name of the value Marketo sends apart from the others; instances of old may lack it. */
+export type ActivityTypeName = { id: number; name: string; primaryAttribute?: string | null };
 
 // Newer and older instances name the same sales activities differently: each spelling seen is listed.
 const marketingEmail = [
@@ -47,11 +48,12 @@ export function activityFromWire(
   wire: WireActivity,
   types: readonly ActivityTypeName[],
 ): (Activity & { typeId: number }) | null {
-  const type = types.find((t) => t.id === wire.activityTypeId)?.name;
+  const found = types.find((t) => t.id === wire.activityTypeId);
+  const type = found?.name;
   const kind = type ? kindOfActivityType(type) : null;
   const occurredAt = parseMarketoDate(wire.activityDate);
   if (!type || !kind || !occurredAt) return null;
-  const attributes = attributesOf(wire);
+  const attributes = attributesOf(wire, found?.primaryAttribute);
   return {
     marketoGuid: wire.marketoGUID,
     marketoId: wire.leadId,
@@ -115,9 +117,10 @@ function titleOf(kind: ActivityKind, primary: string | null, attributes: Record<
   }
 }
 
-/** Every attribute with a value, as text. Raw form contents are left out: they are serialised PHP, and may hold secrets. */
-function attributesOf(wire: WireActivity): Record<string, string> {
-  const shown = (wire.attributes ?? []).filter((a) => a.name !== 'Form Fields');
+/** Every attribute with a value, as text, the primary one among them. Raw form contents are left out: they are serialised PHP, and may hold secrets. */
+function attributesOf(wire: WireActivity, primary?: string | null): Record<string, string> {
+  const named = primary ? [{ name: primary, value: wire.primaryAttributeValue }] : [];
+  const shown = [...named, ...(wire.attributes ?? [])].filter((a) => a.name !== 'Form Fields');
   return Object.fromEntries(shown.map((a) => [textOf(a.name) ?? '', attributeText(a.value)] as const).filter(hasText));
 }
 

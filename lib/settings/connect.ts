@@ -12,7 +12,7 @@ export type Discovered = {
   fieldMapping: FieldMapping;
   fieldChoices: Partial<Record<MarketoField, string | null>>;
   availableFields: { name: string; displayName: string; dataType: string }[];
-  activityTypes: { id: number; name: string; attributes: string[] }[];
+  activityTypes: { id: number; name: string; primaryAttribute: string | null; attributes: string[] }[];
   readsOpportunities: boolean;
   describedAt: Date;
   lastOkAt: Date;
@@ -41,9 +41,10 @@ export async function connectMarketo(
       displayName: displayName ?? name,
       dataType: dataType ?? 'string',
     })),
-    activityTypes: types.map(({ id, name, attributes }) => ({
+    activityTypes: types.map(({ id, name, primaryAttribute, attributes }) => ({
       id,
       name,
+      primaryAttribute: primaryAttribute?.name ?? null,
       attributes: (attributes ?? []).map((attribute) => attribute.name),
     })),
     readsOpportunities,

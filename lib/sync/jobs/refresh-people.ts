@@ -8,6 +8,7 @@ import {
   postponeDirtyPerson,
   selectDirtyPeople,
 } from '@/db/queries/dirty-people';
+import { selectReadTimes } from '@/db/queries/people';
 import { retirePeople, selectMergedIds } from '@/db/queries/people-sync';
 import type { Job, Step } from '../engine';
 import { type Counts, noCounts } from '../model';
@@ -39,6 +40,10 @@ export const refreshPeople: Job<RefreshCheckpoint> = {
       next: { batches: checkpoint.batches + 1 },
       done: false,
       commit: async (tx) => {
+        const readBefore = await selectReadTimes(
+          tx,
+          read.owned.map((person) => person.marketoId),
+        );
         const counts = await storePeople(tx, read);
         const gone = await settleMissing(tx, dirty, read);
         const lagging = dirty.filter((person) => isBehind(person, read));
@@ -48,7 +53,7 @@ export const refreshPeople: Job<RefreshCheckpoint> = {
         }
         const answered = dirty.filter((person) => !gone.waiting.has(person.marketoId) && !lagging.includes(person));
         await deleteDirtyPeople(tx, answered);
-        await sampleFreshness(tx, answered, read, ctx.clock.now());
+        await sampleFreshness(tx, newsOf(answered, read, readBefore), ctx.clock.now());
         return withGone(counts, gone);
       },
     };
@@ -96,11 +101,20 @@ function isBehind(person: DirtyPerson, read: PeopleRead): boolean {
   return updatedAt !== undefined && updatedAt !== null && updatedAt < person.changedAt;
 }
 
-async function sampleFreshness(tx: Tx, answered: DirtyPerson[], read: PeopleRead, visibleAt: Date): Promise<void> {
+type News = { marketoId: number; changedAt: Date };
+
+/** The changes this reading brought: a change that an earlier reading had already seen is not news. */
+function newsOf(answered: DirtyPerson[], read: PeopleRead, readBefore: Map<number, Date>): News[] {
   const owned = new Set(read.owned.map((person) => person.marketoId));
-  const samples = answered.flatMap(({ marketoId, changedAt }) =>
-    changedAt && owned.has(marketoId) ? [{ marketoId, changedAt, visibleAt }] : [],
-  );
+  return answered.flatMap(({ marketoId, changedAt }) => {
+    const before = readBefore.get(marketoId);
+    const isNews = changedAt && owned.has(marketoId) && (!before || before < changedAt);
+    return isNews ? [{ marketoId, changedAt }] : [];
+  });
+}
+
+async function sampleFreshness(tx: Tx, news: News[], visibleAt: Date): Promise<void> {
+  const samples = news.map((change) => ({ ...change, visibleAt }));
   await insertFreshnessSamples(tx, samples, new Date(visibleAt.getTime() - minutes(24 * 60)));
 }
 
