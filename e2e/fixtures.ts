@@ -1,11 +1,48 @@
-/** The `test` of every spec: Playwright's own, with a page object for each screen. */
+/** The `test` of every spec: Playwright's own, with a page object for each screen and the world around the app. */
 import { test as base } from '@playwright/test';
+import { Marketo } from './marketo.ts';
+import { MarketoSettingsPage } from './pages/marketo-settings-page.ts';
 import { PeoplePage } from './pages/people-page.ts';
+import { PersonPage } from './pages/person-page.ts';
+import { Shell } from './pages/shell.ts';
 import { SignInPage } from './pages/sign-in-page.ts';
+import { SyncPage } from './pages/sync-page.ts';
+import { Workspace } from './workspace.ts';
 
-type Screens = { signInPage: SignInPage; peoplePage: PeoplePage };
+type Screens = {
+  signInPage: SignInPage;
+  peoplePage: PeoplePage;
+  personPage: PersonPage;
+  marketoSettingsPage: MarketoSettingsPage;
+  syncPage: SyncPage;
+  shell: Shell;
+};
 
-export const test = base.extend<Screens>({
+type World = { marketo: Marketo; workspace: Workspace };
+
+export const test = base.extend<Screens & { noFaultsLeft: undefined }, World>({
   signInPage: ({ page }, use) => use(new SignInPage(page)),
   peoplePage: ({ page }, use) => use(new PeoplePage(page)),
+  personPage: ({ page }, use) => use(new PersonPage(page)),
+  marketoSettingsPage: ({ page }, use) => use(new MarketoSettingsPage(page)),
+  syncPage: ({ page }, use) => use(new SyncPage(page)),
+  shell: ({ page }, use) => use(new Shell(page)),
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern what a fixture depends on
+  marketo: [({}, use) => use(new Marketo()), { scope: 'worker' }],
+  workspace: [
+    async ({ marketo }, use) => {
+      const workspace = await Workspace.open(marketo);
+      await use(workspace);
+      await workspace.close();
+    },
+    { scope: 'worker' },
+  ],
+  noFaultsLeft: [
+    async ({ marketo }, use) => {
+      await use(undefined);
+      await marketo.clearFaults();
+    },
+    { auto: true },
+  ],
 });

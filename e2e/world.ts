@@ -6,7 +6,7 @@ export const users = {
 export type UserName = keyof typeof users;
 
 /** How many people the simulated Marketo begins with; the same ones in every run. */
-export const peopleAtStart = 300;
+export const peopleAtStart = 600;
 
 export const cronSecret = 'browser-tests-cron-secret';
 

@@ -1,0 +1,18 @@
+import { expect, type Page } from '@playwright/test';
+
+export class SyncPage {
+  constructor(private readonly page: Page) {}
+
+  readonly phase = (title: string) => this.page.getByText(title, { exact: true }).first();
+  readonly jobs = () => this.page.getByRole('table', { name: 'Jobs' });
+  readonly runs = () => this.page.getByRole('table', { name: 'Runs' });
+  readonly budget = () => this.page.getByRole('progressbar', { name: /^Calls in the last/ });
+  readonly pause = () => this.page.getByRole('button', { name: 'Pause' });
+  readonly resume = () => this.page.getByRole('button', { name: 'Resume' });
+  readonly runNow = (job: RegExp) => this.jobs().getByRole('button', { name: job });
+
+  async open() {
+    await this.page.goto('/settings/sync');
+    await expect(this.jobs()).toBeVisible();
+  }
+}

@@ -1,0 +1,74 @@
+/** The app as a test prepares it, over its own HTTP API as an admin. */
+import { randomBytes } from 'node:crypto';
+import { type APIRequestContext, expect, request } from '@playwright/test';
+import type { Marketo, NewPerson } from './marketo.ts';
+import { appUrl, signedIn } from './world.ts';
+
+/** A name no other test uses, found by the search as one word. */
+export function uniqueName(): string {
+  return `Kestrel${randomBytes(4).toString('hex')}`;
+}
+
+export class Workspace {
+  constructor(
+    private readonly admin: APIRequestContext,
+    private readonly marketo: Marketo,
+  ) {}
+
+  static async open(marketo: Marketo) {
+    return new Workspace(await request.newContext({ baseURL: appUrl(), storageState: signedIn('admin') }), marketo);
+  }
+
+  /** Makes people with a sales owner and waits until the app lists them; answers their Marketo ids. */
+  async addPeople(...people: NewPerson[]): Promise<number[]> {
+    const ids: number[] = [];
+    for (const person of people) {
+      const id = await this.marketo.createPerson(person);
+      await this.marketo.giveOwner(id);
+      ids.push(id);
+    }
+    for (const id of ids) await this.untilState(id, 'active');
+    return ids;
+  }
+
+  /** Waits until the app knows this of a person, and hurries it. */
+  async untilState(marketoId: number, state: string) {
+    await expect
+      .poll(
+        async () => {
+          const person = await this.personOf(marketoId);
+          if (person?.state !== state) await this.followNow();
+          return person?.state;
+        },
+        { timeout: 60_000, intervals: [500, 1_000, 2_000] },
+      )
+      .toBe(state);
+  }
+
+  async personOf(marketoId: number) {
+    const response = await this.admin.get(`/api/people/${marketoId}`);
+    return response.ok() ? response.json() : null;
+  }
+
+  async settings() {
+    return (await this.admin.get('/api/settings/marketo')).json();
+  }
+
+  async changeSettings(change: Record<string, unknown>) {
+    const { baseUrl, clientId } = await this.settings();
+    const response = await this.admin.put('/api/settings/marketo', { data: { baseUrl, clientId, ...change } });
+    expect(response.status()).toBe(200);
+  }
+
+  async resumeSync() {
+    expect((await this.admin.post('/api/sync/start')).ok()).toBe(true);
+  }
+
+  close() {
+    return this.admin.dispose();
+  }
+
+  private followNow() {
+    return this.admin.post('/api/sync/jobs/follow-people/run');
+  }
+}
