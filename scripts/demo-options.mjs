@@ -6,7 +6,7 @@ const help = `npm run demo -- [options]
 
 Starts the whole product on this machine with a simulated Marketo. Nothing has to be installed or configured.
 
-  --people N   how many people the simulated Marketo begins with (default 5000)
+  --people N   about how many people with a sales owner to begin with (default 5000)
   --port N     where the app listens on 127.0.0.1 (default 3000, or PORT)
   --fresh      begin anew: removes the demo's own data in .data
   --help       show this

@@ -98,6 +98,9 @@ function demoEnv(settings, databaseUrl) {
   };
 }
 
+// Of the simulated people about so many have a sales owner; the others exist to be left out.
+const ownedShare = 0.59;
+
 /** @param {DemoSettings} settings @param {ReturnType<typeof demoEnv>} env */
 async function startMarketo(settings, env) {
   if (!(await isFree(settings.marketoPort))) {
@@ -105,7 +108,8 @@ async function startMarketo(settings, env) {
       `Port ${settings.marketoPort}, where the simulated Marketo was before, is taken: free it, or begin anew with --fresh.`,
     );
   }
-  const choices = ['--port', String(settings.marketoPort), '--people', String(settings.people)];
+  const inMarketo = Math.ceil(settings.people / ownedShare);
+  const choices = ['--port', String(settings.marketoPort), '--people', String(inMarketo)];
   const args = [...typescript, 'simulators/start.ts', ...choices, '--alive', '--state', marketoState];
   family.start({ name: 'The simulated Marketo', args, env, log: logFile('marketo') });
   await untilServing(`${env.MARKETO_BASE_URL}/`);
