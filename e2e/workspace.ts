@@ -9,6 +9,8 @@ export function uniqueName(): string {
   return `Kestrel${randomBytes(4).toString('hex')}`;
 }
 
+export type PersonAnswer = { marketoId: number; state: string; sfdcLeadId: string };
+
 export class Workspace {
   constructor(
     private readonly admin: APIRequestContext,
@@ -31,21 +33,25 @@ export class Workspace {
     return ids;
   }
 
-  /** Waits until the app knows this of a person, and hurries it. */
   async untilState(marketoId: number, state: string) {
+    await this.until(marketoId, (person) => person?.state === state);
+  }
+
+  /** Waits until this is true of what the app knows of a person, and hurries the app. */
+  async until(marketoId: number, isSo: (person: PersonAnswer | null) => boolean) {
     await expect
       .poll(
         async () => {
-          const person = await this.personOf(marketoId);
-          if (person?.state !== state) await this.followNow();
-          return person?.state;
+          const so = isSo(await this.personOf(marketoId));
+          if (!so) await this.followNow();
+          return so;
         },
         { timeout: 60_000, intervals: [500, 1_000, 2_000] },
       )
-      .toBe(state);
+      .toBe(true);
   }
 
-  async personOf(marketoId: number) {
+  async personOf(marketoId: number): Promise<PersonAnswer | null> {
     const response = await this.admin.get(`/api/people/${marketoId}`);
     return response.ok() ? response.json() : null;
   }
@@ -56,8 +62,9 @@ export class Workspace {
 
   async changeSettings(change: Record<string, unknown>) {
     const { baseUrl, clientId } = await this.settings();
-    const response = await this.admin.put('/api/settings/marketo', { data: { baseUrl, clientId, ...change } });
-    expect(response.status()).toBe(200);
+    const put = () => this.admin.put('/api/settings/marketo', { data: { baseUrl, clientId, ...change } });
+    // Marketo is asked before anything is saved, which has to wait while the calls of the moment are used up.
+    await expect.poll(async () => (await put()).status(), { timeout: 40_000, intervals: [1_000] }).toBe(200);
   }
 
   async resumeSync() {

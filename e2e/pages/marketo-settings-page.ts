@@ -13,6 +13,8 @@ export class MarketoSettingsPage {
   readonly badge = (text: string) => this.page.getByText(text, { exact: true });
   readonly checks = () => this.page.getByRole('listitem').filter({ has: this.page.getByRole('img') });
 
+  readonly check = (name: string) => this.checks().filter({ hasText: name });
+
   async open() {
     await this.page.goto('/settings/marketo');
     await expect(this.page.getByRole('heading', { name: 'Marketo', level: 1 })).toBeVisible();

@@ -3,6 +3,9 @@ import { expect, type Page } from '@playwright/test';
 export class SignInPage {
   constructor(private readonly page: Page) {}
 
+  readonly problem = () => this.page.getByRole('main').getByRole('alert');
+  readonly nextAnswer = () => this.page.waitForResponse(/\/api\/auth\/callback\/credentials/);
+
   async open() {
     await this.page.goto('/sign-in');
   }
