@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useRef } from 'react';
 import { Button } from './button';
 import { cn } from './class-names';
 
@@ -18,6 +18,7 @@ type DialogContentProps = Omit<ComponentProps<typeof Radix.Content>, 'title'> & 
 };
 
 export function DialogContent({ title, description, hideTitle, className, children, ...props }: DialogContentProps) {
+  const opener = useRef<Element | null>(null);
   const noDescription = description ? {} : { 'aria-describedby': undefined };
   return (
     <Radix.Portal>
@@ -29,6 +30,18 @@ export function DialogContent({ title, description, hideTitle, className, childr
         )}
         {...noDescription}
         {...props}
+        onOpenAutoFocus={(event) => {
+          opener.current = document.activeElement;
+          props.onOpenAutoFocus?.(event);
+        }}
+        onCloseAutoFocus={(event) => {
+          props.onCloseAutoFocus?.(event);
+          // Opened by a key there is no trigger, to which alone Radix would give the focus back.
+          if (event.defaultPrevented || !(opener.current instanceof HTMLElement)) return;
+          if (opener.current === document.body) return;
+          event.preventDefault();
+          opener.current.focus();
+        }}
       >
         <Radix.Title className={hideTitle ? 'sr-only' : 'pr-8 font-semibold text-base'}>{title}</Radix.Title>
         {description ? <Radix.Description className="mt-1 text-muted">{description}</Radix.Description> : null}
