@@ -44,6 +44,27 @@ describe('listPeople', () => {
     expect(seen).toHaveLength(25);
   });
 
+  it('pages through people without a first or a last name once', async () => {
+    const names = [
+      { firstName: 'Zoe', lastName: null },
+      { firstName: null, lastName: 'Abel' },
+      { firstName: 'Bea', lastName: 'Abel' },
+      { firstName: null, lastName: null },
+    ];
+    const readings = names.map((name, i) => aReading({ marketoId: 950 + i, company: 'Halves', ...name, readAt }));
+    await upsertPeople(database.db, readings);
+    const seen: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await list({ limit: 1, company: 'Halves', cursor });
+      seen.push(...page.items.map((person) => person.marketoId));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor && seen.length < 10);
+    expect(seen).toHaveLength(4);
+    expect(new Set(seen).size).toBe(4);
+    await retirePeople(database.db, { marketoIds: seen, state: 'deleted', readAt: new Date(readAt.getTime() + 1) });
+  });
+
   const position = { key: 'x', marketoId: 1, total: 1, totalIsEstimate: false };
   it.each([
     ['not one of ours', 'bm9wZQ'],
