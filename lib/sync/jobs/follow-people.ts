@@ -7,6 +7,7 @@ import { ProviderFault } from '../../provider-fault';
 import type { Job, Step, SyncCtx } from '../engine';
 import { noCounts } from '../model';
 import { type FeedName, feedFingerprint, feedNames, mintFeedToken, readFeed } from './feeds';
+import { sweepIsUnfinished, sweepStart } from './sweep-checkpoint';
 
 const Position = z.object({
   token: z.string(),
@@ -15,6 +16,8 @@ const Position = z.object({
   lastActivityAt: z.coerce.date().nullable(),
   /** Times in a row that Marketo refused this position. */
   refusals: z.number().int(),
+  /** When a refused position was last replaced; null once Marketo accepted it. */
+  replacedAt: z.coerce.date().nullable().default(null),
 });
 type Position = z.infer<typeof Position>;
 
@@ -39,17 +42,18 @@ export const followPeople: Job<FollowCheckpoint> = {
   async step(checkpoint, ctx) {
     if (!checkpoint.positions) return begin(checkpoint, ctx);
     const feed = feedNames.find((name) => !checkpoint.drained.includes(name));
-    if (!feed) return nothingMore(checkpoint);
+    if (!feed) return endOfRound(checkpoint, ctx);
     const position = checkpoint.positions[feed];
     const now = ctx.clock.now();
     if (now.getTime() - position.savedAt.getTime() > longestGapMs[feed]) return reconcile(ctx);
     const fingerprint = await feedFingerprint(ctx, feed);
-    if (position.fingerprint !== fingerprint) return remint(ctx, checkpoint, feed, days(1));
+    if (position.fingerprint !== fingerprint)
+      return remint(ctx, checkpoint, feed, { backMs: days(1), replacedAt: null });
     try {
       return await readOn(ctx, checkpoint, feed, position);
     } catch (error) {
-      if (!isRefusal(error)) throw error;
-      if (position.refusals + 1 >= 2) return remint(ctx, checkpoint, feed, minutes(60));
+      if (!isRefusal(error) || isFresh(position, now)) throw error;
+      if (position.refusals + 1 >= 2) return remint(ctx, checkpoint, feed, { backMs: minutes(60), replacedAt: now });
       return save(checkpoint, feed, { ...position, refusals: position.refusals + 1 });
     }
   },
@@ -65,6 +69,7 @@ export async function firstPositions(ctx: SyncCtx): Promise<FollowCheckpoint> {
     savedAt: now,
     lastActivityAt: null,
     refusals: 0,
+    replacedAt: null,
   });
   return {
     positions: { changes: await at('changes'), events: await at('events'), deletes: await at('deletes') },
@@ -92,6 +97,7 @@ async function readOn(
     savedAt: now,
     lastActivityAt: page.lastActivityAt ?? position.lastActivityAt,
     refusals: 0,
+    replacedAt: null,
   });
   if (!page.moreResult) saved.next.drained = [...checkpoint.drained, feed];
   return {
@@ -114,7 +120,7 @@ async function reconcile(ctx: SyncCtx): Promise<Step<FollowCheckpoint>> {
     done: false,
     wakes: ['sweep-people'],
     commit: async (tx) => {
-      await replaceCheckpoint(tx, 'sweep-people', null);
+      await replaceCheckpoint(tx, 'sweep-people', sweepStart(true));
       return noCounts;
     },
   };
@@ -125,7 +131,7 @@ async function remint(
   ctx: SyncCtx,
   checkpoint: FollowCheckpoint,
   feed: FeedName,
-  backMs: number,
+  { backMs, replacedAt }: { backMs: number; replacedAt: Date | null },
 ): Promise<Step<FollowCheckpoint>> {
   const old = checkpoint.positions?.[feed];
   const from = Math.min(
@@ -138,6 +144,7 @@ async function remint(
     savedAt: old?.savedAt ?? ctx.clock.now(),
     lastActivityAt: old?.lastActivityAt ?? null,
     refusals: 0,
+    replacedAt,
   });
 }
 
@@ -147,10 +154,19 @@ function save(checkpoint: FollowCheckpoint, feed: FeedName, position: Position):
   return { next: { ...checkpoint, positions }, done: false, commit: async () => noCounts };
 }
 
+/** A long sweep takes many runs, but its schedule starts it only once: this job, which runs every minute, wakes it. */
+async function endOfRound(checkpoint: FollowCheckpoint, ctx: SyncCtx): Promise<Step<FollowCheckpoint>> {
+  const sweep = await selectJob(ctx.db, 'sweep-people');
+  return { ...nothingMore(checkpoint), wakes: sweepIsUnfinished(sweep.checkpoint) ? ['sweep-people'] : [] };
+}
+
 function nothingMore(checkpoint: FollowCheckpoint): Step<FollowCheckpoint> {
   return { next: { ...checkpoint, drained: [] }, done: true, commit: async () => noCounts };
 }
 
 // What Marketo answers to a token it does not accept differs between instances.
 const refusalCodes = new Set(['1001', '1003', '610', '611']);
+// Where a new position is refused as well, the fault is Marketo's: asking for ever newer ones would only spend calls.
+const isFresh = ({ replacedAt }: Position, now: Date) =>
+  replacedAt !== null && now.getTime() - replacedAt.getTime() < minutes(60);
 const isRefusal = (error: unknown) => error instanceof ProviderFault && refusalCodes.has(error.remoteCode ?? '');

@@ -1,5 +1,4 @@
 /** Reads every id again, slowly: finds what the feeds do not tell, such as owners set by the Salesforce sync. */
-import { z } from 'zod';
 import { upsertDirtyPeople } from '@/db/queries/dirty-people';
 import { selectActiveIds } from '@/db/queries/people';
 import { deleteRunsBefore } from '@/db/queries/sync';
@@ -7,13 +6,7 @@ import type { Job, Step, SyncCtx } from '../engine';
 import { noCounts } from '../model';
 import { findHighestId, idRange } from './load-people';
 import { readPeople, storePeople } from './read-people';
-
-const SweepCheckpoint = z.object({
-  /** Null between sweeps. */
-  endId: z.number().int().nullable(),
-  nextId: z.number().int(),
-});
-type SweepCheckpoint = z.infer<typeof SweepCheckpoint>;
+import { SweepCheckpoint, sweepStart } from './sweep-checkpoint';
 
 const pageSize = 300;
 const keepRunsMs = 30 * 24 * 3600_000;
@@ -21,7 +14,7 @@ const keepRunsMs = 30 * 24 * 3600_000;
 export const sweepPeople: Job<SweepCheckpoint> = {
   name: 'sweep-people',
   checkpoint: SweepCheckpoint,
-  first: () => ({ endId: null, nextId: 1 }),
+  first: () => sweepStart(false),
 
   async step(checkpoint, ctx) {
     return checkpoint.endId === null ? begin(ctx) : readRange(checkpoint.endId, checkpoint.nextId, ctx);
@@ -32,7 +25,7 @@ async function begin(ctx: SyncCtx): Promise<Step<SweepCheckpoint>> {
   const endId = await findHighestId(ctx);
   const oldest = new Date(ctx.clock.now().getTime() - keepRunsMs);
   return {
-    next: { endId, nextId: 1 },
+    next: { endId, nextId: 1, asked: false },
     done: false,
     commit: async (tx) => {
       await deleteRunsBefore(tx, oldest);
@@ -46,7 +39,7 @@ async function readRange(endId: number, from: number, ctx: SyncCtx): Promise<Ste
   const read = await readPeople(ctx, idRange(from, to), 'loads');
   const finished = to >= endId;
   return {
-    next: finished ? { endId: null, nextId: 1 } : { endId, nextId: to + 1 },
+    next: finished ? sweepStart(false) : { endId, nextId: to + 1, asked: false },
     done: finished,
     wakes: ['refresh-people'],
     commit: async (tx) => {
