@@ -3,8 +3,9 @@
  * With `--once <job>` (`npm run sync -- <job>`) it runs one job to its end, here; `--start` starts the sync first.
  */
 import { parseArgs } from 'node:util';
-import { EnvError, env } from '../env';
+import { env } from '../env';
 import { ensureFirstConnection } from '../settings/first-connection';
+import { startFailure } from '../start-failure';
 import { createWiring, type Wiring } from '../wiring';
 import { type JobName, jobNames } from './model';
 import { registry } from './registry';
@@ -14,7 +15,7 @@ import { startSync } from './service';
 const runMs = 10 * 60_000;
 
 await main().catch((error: unknown) => {
-  say(error instanceof EnvError ? error.message : `The worker cannot run: ${messageOf(error)}`);
+  say(startFailure('The worker cannot run', error));
   process.exit(1);
 });
 
@@ -83,8 +84,4 @@ function stopRequest(): Promise<void> {
 
 function say(line: string) {
   process.stdout.write(`${line}\n`);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
