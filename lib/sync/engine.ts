@@ -55,6 +55,8 @@ export type RunResult = {
   apiCalls: number;
   durationMs: number;
   message: string | null;
+  /** Null when nothing failed; else a FaultKind of the provider, or a word of ours. */
+  faultKind: string | null;
   wakes: JobName[];
 };
 
@@ -68,7 +70,7 @@ export async function runJob<C>(job: Job<C>, ctx: SyncCtx, options: RunOptions):
   const startedAt = ctx.clock.now();
   const state = await selectJob(ctx.db, job.name);
   const idle = notDue(state, startedAt);
-  if (idle) return { job: job.name, ...idle, counts: noCounts, apiCalls: 0, durationMs: 0, wakes: [] };
+  if (idle) return { job: job.name, ...idle, counts: noCounts, apiCalls: 0, durationMs: 0, faultKind: null, wakes: [] };
   const runId = await insertRun(ctx.db, {
     job: job.name,
     trigger: options.trigger,
@@ -188,9 +190,10 @@ async function finish<C>(job: Job<C>, ctx: SyncCtx, run: Run, end: End, startedA
     apiCalls,
     durationMs,
     message: end.message,
+    faultKind: end.faultKind,
   };
   const { job: _, ...said } = result;
-  ctx.log.info({ ...said, runId: run.id, faultKind: end.faultKind }, 'run');
+  ctx.log.info({ ...said, runId: run.id }, 'run');
   return { ...result, wakes: [...run.wakes] };
 }
 
@@ -217,6 +220,8 @@ const lostLease: End = {
   change: {},
 };
 
-function sentence(error: unknown): string {
+// The message of a failed query is its text and values; what went wrong is in its cause.
+function sentence(thrown: unknown): string {
+  const error = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
   return error instanceof Error ? error.message.split('\n')[0]?.slice(0, 500) || error.name : 'Unknown failure';
 }

@@ -1,5 +1,6 @@
 import { updateMarketoHealth } from '@/db/queries/settings';
 import type { Ctx } from '../context';
+import { faultKinds } from '../provider-fault';
 import { type RunOptions, type RunResult, runJob } from './engine';
 import type { JobName } from './model';
 import { registry } from './registry';
@@ -9,15 +10,17 @@ import { runContext } from './run-context';
 export async function runRegistered(ctx: Ctx, name: JobName, options: RunOptions): Promise<RunResult> {
   const runCtx = runContext({ ...ctx, log: ctx.log.child({ job: name }) });
   const result = await runJob(registry[name].job, runCtx, options);
-  if (result.apiCalls > 0) {
-    const at = ctx.clock.now();
-    const fault = result.outcome === 'failed' ? result.message : null;
-    await updateMarketoHealth(ctx.db, {
-      at,
-      tokenIssuedAt: runCtx.tokenIssuedAt(),
-      ...(fault ? { ok: false, fault } : { ok: true }),
-    });
+  const health = healthAfter(result);
+  if (health) {
+    await updateMarketoHealth(ctx.db, { at: ctx.clock.now(), tokenIssuedAt: runCtx.tokenIssuedAt(), ...health });
   }
   for (const next of result.wakes) await ctx.queue.send(next, 'chain');
   return result;
+}
+
+/** What a run tells about the connection; null when Marketo was not asked, or the failure was not Marketo's. */
+function healthAfter({ outcome, faultKind, message, apiCalls }: RunResult) {
+  const isMarketos = faultKinds.some((kind) => kind === faultKind);
+  if (outcome === 'failed') return isMarketos ? { ok: false as const, fault: message ?? 'No answer.' } : null;
+  return apiCalls > 0 ? { ok: true as const } : null;
 }

@@ -84,7 +84,7 @@ export async function runJobNow(ctx: Ctx, asked: string, deadline: Date): Promis
   if (!result) {
     return { job: name, outcome: 'already-running', counts: noCounts, apiCalls: 0, durationMs: 0, message: null };
   }
-  const { wakes: _, ...answer } = result;
+  const { wakes: _, faultKind: __, ...answer } = result;
   return answer;
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { selectMarketoConnection } from '@/db/queries/settings';
 import { replaceCheckpoint } from '@/db/queries/sync';
 import { testDatabase } from '@/db/test/database';
 import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
@@ -63,4 +64,15 @@ it('gives up, instead of asking on and on, when Marketo refuses new positions as
   wait();
   wait();
   expect(await runOnce(ctx, 'follow-people')).toMatchObject({ outcome: 'done' });
+});
+
+it('tells the settings page when Marketo cannot even be signed in to, and when it can again', async () => {
+  const restarted = testCtx({ database, clock: clockOf(marketo.clock) });
+  marketo.faults.add({ match: '/identity', times: 1_000, effect: 'html-502' });
+  expect(await runOnce(restarted, 'follow-people')).toMatchObject({ outcome: 'failed', apiCalls: 0 });
+  expect((await selectMarketoConnection(database.db))?.lastFault).toContain('502');
+  marketo.faults.clear();
+  wait();
+  await runOnce(restarted, 'follow-people');
+  expect((await selectMarketoConnection(database.db))?.lastFault).toBeNull();
 });
