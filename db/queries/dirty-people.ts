@@ -11,10 +11,12 @@ export async function upsertDirtyPeople(db: Tx, hints: DirtyHint[], dueAt: Date)
   const strongest = new Map<number, DirtyHint>();
   for (const hint of hints) strongest.set(hint.marketoId, joined(strongest.get(hint.marketoId), hint));
   if (strongest.size === 0) return;
+  // In one order everywhere, so that two jobs that hint at the same people cannot wait for each other.
+  const ordered = [...strongest.values()].sort((a, b) => a.marketoId - b.marketoId);
   const ranks = sql.raw(`array['${dirtyReasons.join("','")}']`);
   await db
     .insert(dirtyPeople)
-    .values([...strongest.values()].map((hint) => ({ ...hint, dueAt })))
+    .values(ordered.map((hint) => ({ ...hint, dueAt })))
     .onConflictDoUpdate({
       target: dirtyPeople.marketoId,
       set: {

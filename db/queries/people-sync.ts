@@ -11,7 +11,9 @@ import { people, personMerges } from '../schema';
 export async function upsertPeople(db: Tx, readings: PersonReading[]): Promise<number> {
   if (readings.length === 0) return 0;
   const latest = new Map(readings.map((reading) => [reading.marketoId, reading]));
-  const rows = JSON.stringify([...latest.values()].map(rowFromReading));
+  // In one order everywhere, so that two jobs that write the same people cannot wait for each other.
+  const ordered = [...latest.values()].sort((a, b) => a.marketoId - b.marketoId);
+  const rows = JSON.stringify(ordered.map(rowFromReading));
   const written = await db.execute(sql`
     insert into people (marketo_id, first_name, last_name, email, title, company, phone, linkedin_url, source,
       sfdc_contact_id, sfdc_lead_id, sfdc_account_id, sfdc_opportunity_id, owner_sfdc_id, owner_name,
@@ -48,9 +50,10 @@ export async function retirePeople(
 
 /** Records that `loserIds` live on as `winnerId` and takes them off the list; chains always point at the last winner. */
 export async function mergePeople(db: Tx, input: { winnerId: number; loserIds: number[]; at: Date }): Promise<void> {
-  const loserIds = input.loserIds.filter((id) => id !== input.winnerId);
-  if (loserIds.length === 0) return;
   const winnerId = (await selectWinner(db, input.winnerId)) ?? input.winnerId;
+  // Two records that are each said to have won over the other must not lead in a circle: the first word stands.
+  const loserIds = input.loserIds.filter((id) => id !== input.winnerId && id !== winnerId);
+  if (loserIds.length === 0) return;
   await db
     .insert(personMerges)
     .values(loserIds.map((loserId) => ({ loserId, winnerId, mergedAt: input.at })))

@@ -43,6 +43,13 @@ describe('upsertPeople', () => {
 });
 
 describe('mergePeople', () => {
+  it('never leads in a circle, not even when each record is said to have won over the other', async () => {
+    const { db } = database;
+    await mergePeople(db, { winnerId: 32, loserIds: [31], at: at(1) });
+    await mergePeople(db, { winnerId: 31, loserIds: [32], at: at(2) });
+    expect([await selectWinner(db, 31), await selectWinner(db, 32)]).toEqual([32, null]);
+  });
+
   it('leads every loser to the last winner, in whatever order the merges arrive', async () => {
     const { db } = database;
     await upsertPeople(db, [aReading({ marketoId: 11 }), aReading({ marketoId: 12 }), aReading({ marketoId: 13 })]);
