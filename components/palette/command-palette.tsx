@@ -16,7 +16,15 @@ type CommandPaletteProps = { pages: PageLink[]; onOpenChange(open: boolean): voi
 export function CommandPalette({ pages, onOpenChange, onHelp }: CommandPaletteProps) {
   const router = useRouter();
   const [text, setText] = useState('');
+  const [chosen, setChosen] = useState('');
   const wanted = text.trim();
+  const found = pages.filter((page) => matches(pageTitle(page), wanted));
+  const hasHelp = matches('Keyboard shortcuts', wanted);
+  const search = usePeopleSearch(useDeferredValue(wanted));
+  const people = wanted ? (search.data?.items ?? []) : [];
+  // People come later than the text: Enter must open the first of them when nothing else is there.
+  const values = [...found.map((page) => page.href), ...(hasHelp ? ['help'] : []), ...people.map(personValue)];
+  const selected = values.includes(chosen) ? chosen : (values[0] ?? '');
 
   const leaveFor = (action: () => void) => () => {
     onOpenChange(false);
@@ -25,7 +33,7 @@ export function CommandPalette({ pages, onOpenChange, onHelp }: CommandPalettePr
   return (
     <Dialog open onOpenChange={onOpenChange}>
       <DialogContent title="Search people and pages" hideTitle className="overflow-hidden p-0">
-        <Command shouldFilter={false} loop label="Search people and pages">
+        <Command shouldFilter={false} loop label="Search people and pages" value={selected} onValueChange={setChosen}>
           <Command.Input
             value={text}
             onValueChange={setText}
@@ -33,15 +41,15 @@ export function CommandPalette({ pages, onOpenChange, onHelp }: CommandPalettePr
             className="h-12 w-full border-b bg-transparent px-4 text-sm outline-none placeholder:text-faint"
           />
           <Command.List className="max-h-[55vh] overflow-y-auto p-1.5">
-            <Pages pages={pages} text={wanted} onOpen={(href) => leaveFor(() => router.push(href))()} />
-            {matches('Keyboard shortcuts', wanted) ? (
+            <Pages found={found} onOpen={(href) => leaveFor(() => router.push(href))()} />
+            {hasHelp ? (
               <Command.Group heading={<Heading>Help</Heading>}>
                 <Item value="help" onSelect={leaveFor(onHelp)} shortcut="?">
                   Keyboard shortcuts
                 </Item>
               </Command.Group>
             ) : null}
-            <People text={wanted} onOpen={(href) => leaveFor(() => router.push(href))()} />
+            <People text={wanted} search={search} onOpen={(href) => leaveFor(() => router.push(href))()} />
           </Command.List>
         </Command>
       </DialogContent>
@@ -49,8 +57,7 @@ export function CommandPalette({ pages, onOpenChange, onHelp }: CommandPalettePr
   );
 }
 
-function Pages({ pages, text, onOpen }: { pages: PageLink[]; text: string; onOpen(href: string): void }) {
-  const found = pages.filter((page) => matches(pageTitle(page), text));
+function Pages({ found, onOpen }: { found: PageLink[]; onOpen(href: string): void }) {
   if (found.length === 0) return null;
   return (
     <Command.Group heading={<Heading>Pages</Heading>}>
@@ -64,8 +71,9 @@ function Pages({ pages, text, onOpen }: { pages: PageLink[]; text: string; onOpe
   );
 }
 
-function People({ text, onOpen }: { text: string; onOpen(href: string): void }) {
-  const search = usePeopleSearch(useDeferredValue(text));
+type PeopleProps = { text: string; search: ReturnType<typeof usePeopleSearch>; onOpen(href: string): void };
+
+function People({ text, search, onOpen }: PeopleProps) {
   if (!text) return null;
   if (search.error) return <p className="px-3 py-2 text-muted">{errorSentence(search.error)}</p>;
   if (!search.data) return null;
@@ -75,7 +83,7 @@ function People({ text, onOpen }: { text: string; onOpen(href: string): void }) 
       {search.data.items.map((person) => (
         <Item
           key={person.marketoId}
-          value={`person-${person.marketoId}`}
+          value={personValue(person)}
           onSelect={() => onOpen(personHref(person))}
           shortcut="↵"
         >
@@ -104,6 +112,10 @@ function Item({ value, onSelect, shortcut, children }: ItemProps) {
 
 function Heading({ children }: { children: ReactNode }) {
   return <span className="block px-2.5 pt-2 pb-1 font-medium text-faint text-xs">{children}</span>;
+}
+
+function personValue(person: { marketoId: number }) {
+  return `person-${person.marketoId}`;
 }
 
 function pageTitle(page: PageLink) {

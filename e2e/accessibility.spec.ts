@@ -1,0 +1,189 @@
+/** Must show: axe finds nothing on any screen, light and dark, wide and narrow. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { activityTypeIds } from './marketo.ts';
+import { uniqueName } from './workspace.ts';
+import { signedIn, users } from './world.ts';
+
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const wide = { width: 1280, height: 800 };
+const narrow = { width: 390, height: 844 };
+const family = uniqueName();
+let annId: number;
+let goneId: number;
+
+// A screen is looked at by axe up to a dozen times, a second or two each.
+test.describe.configure({ timeout: 120_000 });
+
+test.beforeAll(async ({ marketo, workspace }) => {
+  test.setTimeout(120_000);
+  [annId, goneId] = (await workspace.addPeople(
+    { firstName: 'Ann', lastName: family, email: `ann.${family}@example.com`, title: 'Buyer', company: 'Aalto' },
+    { firstName: 'Gone', lastName: family },
+  )) as [number, number];
+  const add = (activityTypeId: number, primaryAttributeValue: string, attributes = {}) =>
+    marketo.addActivity({ leadId: annId, activityTypeId, primaryAttributeValue, attributes });
+  await add(activityTypeIds.visitWebpage, '/pricing', { 'Webpage URL': '/pricing' });
+  await add(activityTypeIds.sendEmail, 'Spring offer');
+  await add(activityTypeIds.openEmail, 'Spring offer');
+  await add(activityTypeIds.salesCall, '4711', {
+    'Sales Call Subject': 'First talk',
+    'Sales Call Status': 'Connected',
+  });
+  await add(activityTypeIds.interestingMoment, 'Web', { Description: 'Asked for prices' });
+  await marketo.updatePerson(annId, { leadScore: 42 });
+  await marketo.deletePerson(goneId);
+  await workspace.untilState(goneId, 'deleted');
+});
+
+test.beforeEach(({ page }) => page.setViewportSize(wide));
+
+test.describe('signed out', () => {
+  test('signing in, with and without a problem', async ({ page, signInPage }) => {
+    await signInPage.open();
+    await expectNothingFound(page, [wide, narrow]);
+    await signInPage.signIn({ email: `${uniqueName()}@example.com`, password: 'Wrong-Password-1' });
+    await expect(signInPage.problem()).toHaveText(/\w/);
+    await expectNothingFound(page);
+  });
+
+  test('setting up', async ({ page }) => {
+    await page.goto('/setup/nobody-gave-this-token');
+    await expect(page.getByRole('list', { name: 'Password rules' })).toBeVisible();
+    await expectNothingFound(page, [wide, narrow]);
+  });
+});
+
+test.describe('a user', () => {
+  test.use({ storageState: signedIn('user') });
+
+  test('people: rows, a peek, a chip, a menu', async ({ page, peoplePage, shell }) => {
+    await peoplePage.open();
+    await expectNothingFound(page, [wide, narrow]);
+    await peoplePage.open(`?search=${family}&peek=${annId}`);
+    await expect(peoplePage.peek()).toContainText('People are read-only here.');
+    await expectNothingFound(page, [wide, narrow]);
+    await peoplePage.filter('Source').click();
+    await expect(page.getByRole('option').first()).toBeVisible();
+    await expectNothingFound(page);
+    await page.keyboard.press('Escape');
+    await peoplePage.openColumns();
+    await expectNothingFound(page);
+    await page.keyboard.press('Escape');
+    await shell.openUserMenu(users.user.name);
+    await expectNothingFound(page);
+  });
+
+  test('people: nobody, and an answer that does not come', async ({ page, peoplePage }) => {
+    await page.goto(`/people?search=${family}nobody`);
+    await expect(page.getByRole('heading', { name: 'Nobody matches' })).toBeVisible();
+    await expectNothingFound(page, [wide, narrow]);
+
+    await peoplePage.open(`?search=${family}`);
+    await page.route('**/api/people?*', (route) => route.fulfill({ status: 500, json: { code: 'internal' } }));
+    await peoplePage.header('Company').click();
+    await expect(peoplePage.problem()).toBeVisible();
+    await expectNothingFound(page);
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'The people could not be loaded' })).toBeVisible();
+    await expectNothingFound(page);
+  });
+
+  test('a person: each tab, and a card', async ({ page, personPage }) => {
+    await personPage.openLive(annId);
+    await expect(personPage.row('Asked for prices')).toBeVisible();
+    await expectNothingFound(page, [wide, narrow]);
+    for (const title of ['E-mail', 'Calls', 'Interesting moments', 'Web', 'Score']) {
+      await personPage.tab(title).click();
+      await expect(personPage.rows(title)).toHaveCount(1);
+      await expectNothingFound(page);
+    }
+    await personPage.rows('Score').first().click();
+    await expect(personPage.card()).toBeVisible();
+    await expectNothingFound(page);
+  });
+
+  test('a person who is gone, and one who never was', async ({ page, personPage }) => {
+    await personPage.open(goneId);
+    await expect(personPage.note()).toBeVisible();
+    await expectNothingFound(page, [wide, narrow]);
+    await personPage.open(999_999_999);
+    await expect(page.getByRole('heading', { name: 'No person with the Marketo ID 999999999' })).toBeVisible();
+    await expectNothingFound(page);
+  });
+
+  test('no such page', async ({ page, shell }) => {
+    await page.goto('/nowhere');
+    await expect(shell.heading('Page not found')).toBeVisible();
+    await expectNothingFound(page);
+  });
+});
+
+test.describe('an admin', () => {
+  test.use({ storageState: signedIn('admin') });
+
+  test('the settings of Marketo', async ({ page, marketoSettingsPage }) => {
+    await marketoSettingsPage.open();
+    await marketoSettingsPage.testConnection();
+    await expect(marketoSettingsPage.checks()).toHaveCount(5, { timeout: 20_000 });
+    await expectNothingFound(page, [wide, narrow]);
+  });
+
+  test('the sync', async ({ page, syncPage }) => {
+    await syncPage.open();
+    await expectNothingFound(page, [wide, narrow]);
+  });
+
+  test('the palette and the keyboard help', async ({ page, peoplePage, shell }) => {
+    await peoplePage.open();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(family);
+    await expect(shell.palette().getByRole('option', { name: family })).toBeVisible();
+    await expectNothingFound(page);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await expect(shell.help()).toBeVisible();
+    await expectNothingFound(page);
+  });
+
+  test('the theme one chooses wins over the one of the system', async ({ page, peoplePage, shell }) => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await peoplePage.open();
+    const lightness = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+    expect(await lightness()).toBe('light');
+    const menu = await shell.openUserMenu(users.admin.name);
+    await menu.getByRole('menuitemradio', { name: 'Dark' }).click();
+    await expect.poll(lightness).toBe('dark');
+    await page.reload();
+    await expect(peoplePage.grid()).toBeVisible();
+    expect(await lightness()).toBe('dark');
+    expect(await violations(page)).toEqual([]);
+  });
+});
+
+async function expectNothingFound(page: Page, sizes = [wide]) {
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expect
+        .poll(() => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme))
+        .toBe(colorScheme);
+      expect.soft(await violations(page), `${colorScheme}, ${size.width} px`).toEqual([]);
+    }
+  }
+  await page.setViewportSize(wide);
+}
+
+/** What axe finds, after every animation that ends has ended: colours on their way are nobody's colours. */
+async function violations(page: Page) {
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.allSettled(ending.map((one) => one.finished));
+  });
+  const { violations: found } = await new AxeBuilder({ page }).withTags(wcag).analyze();
+  return found.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} (${node.failureSummary})`).join('; ')}`,
+  );
+}
