@@ -35,9 +35,9 @@ export const MarketoSettings = z.object({
 export type MarketoSettings = z.infer<typeof MarketoSettings>;
 
 const trimmed = z.string().trim();
-const webAddress = trimmed.pipe(
-  z.url({ protocol: /^https?$/, error: 'Expected a web address, such as https://app-sj01.marketo.com' }),
-);
+const webAddress = trimmed
+  .transform((address) => address.replace(/\/+$/, ''))
+  .pipe(z.url({ protocol: /^https?$/, error: 'Expected a web address, such as https://app-sj01.marketo.com' }));
 
 export const MarketoSettingsInput = z.object({
   baseUrl: trimmed.pipe(

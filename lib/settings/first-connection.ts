@@ -3,7 +3,7 @@ import { politeLimits } from '../call-budget/model';
 import type { Ctx } from '../context';
 import { ProviderFault } from '../provider-fault';
 import { connectMarketo } from './connect';
-import { webUrlOf } from './web-url';
+import { endpointOf, webUrlOf } from './web-url';
 
 type Given = { MARKETO_BASE_URL?: string; MARKETO_CLIENT_ID?: string; MARKETO_CLIENT_SECRET?: string };
 
@@ -12,9 +12,10 @@ type Given = { MARKETO_BASE_URL?: string; MARKETO_CLIENT_ID?: string; MARKETO_CL
  * settings page owns it. A Marketo that does not answer is logged; the next start tries again.
  */
 export async function ensureFirstConnection(ctx: Ctx, given: Given): Promise<void> {
-  const { MARKETO_BASE_URL: baseUrl, MARKETO_CLIENT_ID: clientId, MARKETO_CLIENT_SECRET: clientSecret } = given;
-  if (!baseUrl || !clientId || !clientSecret) return;
+  const { MARKETO_BASE_URL: address, MARKETO_CLIENT_ID: clientId, MARKETO_CLIENT_SECRET: clientSecret } = given;
+  if (!address || !clientId || !clientSecret) return;
   if (await selectMarketoConnection(ctx.db)) return;
+  const baseUrl = endpointOf(address);
   try {
     const discovered = await connectMarketo(ctx, { baseUrl, clientId, clientSecret }, {});
     const { callsPerWindow, concurrent } = politeLimits;

@@ -1,13 +1,16 @@
 import 'server-only';
+import type { Tx } from '@/db/client';
+import { deleteInstanceData } from '@/db/queries/instance';
 import { type MarketoConnection, selectMarketoConnection, upsertMarketoConnection } from '@/db/queries/settings';
-import { selectJobs, updateJobs } from '@/db/queries/sync';
+import { replaceCheckpoint, selectJobs, updateJobs } from '@/db/queries/sync';
 import { politeLimits } from '../call-budget/model';
 import type { Ctx, MarketoCredentials } from '../context';
 import { AppError } from '../errors';
 import { ProviderFault } from '../provider-fault';
+import { jobNames } from '../sync/model';
 import { connectMarketo } from './connect';
 import type { MarketoSettings, MarketoSettingsInput } from './contract';
-import { webUrlOf } from './web-url';
+import { endpointOf, webUrlOf } from './web-url';
 
 /** The Marketo connection as an admin sees it; never the secret. */
 export async function readMarketoSettings(ctx: Ctx): Promise<MarketoSettings> {
@@ -16,8 +19,8 @@ export async function readMarketoSettings(ctx: Ctx): Promise<MarketoSettings> {
 }
 
 /**
- * Tries the credentials, learns the instance's fields and stores the connection. Nothing is stored when Marketo
- * refuses: AppError `provider_rejected` names the field to look at.
+ * Tries the credentials, learns the instance's fields and stores the connection; another endpoint begins with no
+ * people. Nothing is stored when Marketo refuses: AppError `provider_rejected` names the field to look at.
  */
 export async function saveMarketoSettings(ctx: Ctx, input: MarketoSettingsInput): Promise<MarketoSettings> {
   const stored = await selectMarketoConnection(ctx.db);
@@ -37,14 +40,21 @@ export async function saveMarketoSettings(ctx: Ctx, input: MarketoSettingsInput)
       connectedAt: stored?.connectedAt ?? ctx.clock.now(),
       lastFault: null,
     });
+    if (stored && endpointOf(stored.baseUrl) !== credentials.baseUrl) await startAnew(tx);
     await wakePausedJobs(tx);
   });
   ctx.log.info({ baseUrl: credentials.baseUrl }, 'Marketo connection saved');
   return readMarketoSettings(ctx);
 }
 
+// Ids, positions and checkpoints belong to one instance; a new first load brings the people of the other.
+async function startAnew(tx: Tx): Promise<void> {
+  for (const name of jobNames) await replaceCheckpoint(tx, name, null);
+  await deleteInstanceData(tx);
+}
+
 // A job that paused itself because the connection was refused may try the mended one; one an admin paused stays.
-async function wakePausedJobs(tx: Parameters<typeof selectJobs>[0]): Promise<void> {
+async function wakePausedJobs(tx: Tx): Promise<void> {
   const jobs = await selectJobs(tx);
   const pausedByFault = jobs.filter(
     (job) => !job.enabled && job.pausedReason && !job.pausedReason.startsWith('Paused'),
@@ -58,7 +68,7 @@ async function wakePausedJobs(tx: Parameters<typeof selectJobs>[0]): Promise<voi
 }
 
 function credentialsFrom(ctx: Ctx, input: MarketoSettingsInput, stored: MarketoConnection | null): MarketoCredentials {
-  const baseUrl = input.baseUrl.replace(/\/+$/, '').replace(/\/(rest|identity)$/, '');
+  const baseUrl = endpointOf(input.baseUrl);
   const clientSecret = input.clientSecret ?? (stored && ctx.secrets.open(stored.clientSecret, 'marketo:clientSecret'));
   if (!clientSecret) {
     throw new AppError('bad_request', 'Enter the Client Secret of the Marketo custom service.', {
@@ -66,7 +76,7 @@ function credentialsFrom(ctx: Ctx, input: MarketoSettingsInput, stored: MarketoC
     });
   }
   // A stored secret must not be sent to an address that somebody has just typed in.
-  if (!input.clientSecret && stored && stored.baseUrl !== baseUrl) {
+  if (!input.clientSecret && stored && endpointOf(stored.baseUrl) !== baseUrl) {
     throw new AppError('bad_request', 'Enter the Client Secret again to use another endpoint.', {
       fields: { clientSecret: 'Expected again, since the endpoint changed' },
     });

@@ -1,3 +1,9 @@
+/** The REST endpoint as it is stored: one spelling per instance, without `/rest`, a query or a sign-in in the address. */
+export function endpointOf(baseUrl: string): string {
+  const { origin, pathname } = new URL(baseUrl);
+  return `${origin}${pathname}`.replace(/\/+$/, '').replace(/\/(rest|identity)$/, '');
+}
+
 /**
  * Where a person's record opens in the browser, as far as the REST endpoint tells. Marketo's own endpoints do not
  * name the pod of the web application, so an admin enters it; any other endpoint serves both.
