@@ -4,6 +4,7 @@ import { currentActor } from '../auth/session';
 import type { Ctx } from '../context';
 import { AppError, errorStatus } from '../errors';
 import { wiring } from '../wiring';
+import { jsonBody } from './json-body';
 import { appErrorFrom, problemResponse } from './problem';
 
 type Schema = z.ZodType | undefined;
@@ -115,18 +116,6 @@ function refuseCrossSite(request: Request) {
 
 function hostOrigin(request: Request): string {
   return `${new URL(request.url).protocol}//${request.headers.get('host')}`;
-}
-
-async function jsonBody(request: Request, schema: z.ZodType): Promise<unknown> {
-  if (!request.headers.get('content-type')?.startsWith('application/json')) {
-    throw new AppError('bad_request', 'Expected a JSON body with content-type application/json.', {
-      fields: { body: 'expected application/json' },
-    });
-  }
-  const body = await request.json().catch(() => {
-    throw new AppError('bad_request', 'The body is not valid JSON.', { fields: { body: 'expected valid JSON' } });
-  });
-  return schema.parse(body);
 }
 
 function answer(value: unknown, requestId: string): Response {
