@@ -70,6 +70,7 @@ describe('listPeople', () => {
     ['not one of ours', 'bm9wZQ'],
     ['of another sort', encodeCursor({ ...position, sort: 'email' })],
     ['with a position that is no time', encodeCursor({ ...position, sort: '-updatedAt' }), '-updatedAt'],
+    ['with a time of no calendar', encodeCursor({ ...position, key: '1', sort: '-updatedAt' }), '-updatedAt'],
   ])('refuses a cursor %s, naming the field', async (_, cursor, sort = 'name') => {
     const refusal = await list({ cursor, sort }).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(AppError);

@@ -1,10 +1,8 @@
-import { z } from 'zod';
 import { ActivitiesQuery } from '@/lib/activity-grid/contract';
 import { loadActivities } from '@/lib/activity-grid/service';
 import { route } from '@/lib/http/route';
+import { PersonParams } from '@/lib/people/contract';
 
-const Params = z.object({ marketoId: z.coerce.number().int().positive() });
-
-export const GET = route({ role: 'user', params: Params, query: ActivitiesQuery }, (ctx, { params, query }) =>
+export const GET = route({ role: 'user', params: PersonParams, query: ActivitiesQuery }, (ctx, { params, query }) =>
   loadActivities(ctx, params.marketoId, query),
 );

@@ -1,7 +1,5 @@
-import { z } from 'zod';
 import { loadWeeks } from '@/lib/activity-grid/service';
 import { route } from '@/lib/http/route';
+import { PersonParams } from '@/lib/people/contract';
 
-const Params = z.object({ marketoId: z.coerce.number().int().positive() });
-
-export const GET = route({ role: 'user', params: Params }, (ctx, { params }) => loadWeeks(ctx, params.marketoId));
+export const GET = route({ role: 'user', params: PersonParams }, (ctx, { params }) => loadWeeks(ctx, params.marketoId));
