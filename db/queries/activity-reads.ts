@@ -72,6 +72,7 @@ export async function selectDayToken(db: Tx, day: string): Promise<string | null
   return row?.token ?? null;
 }
 
+/** Keeps the date token of a UTC day, in place of an earlier one. */
 export async function upsertDayToken(db: Tx, values: typeof dayTokens.$inferInsert): Promise<void> {
   await db.insert(dayTokens).values(values).onConflictDoUpdate({ target: dayTokens.day, set: values });
 }

@@ -39,6 +39,7 @@ export async function selectDirtyPeople(db: Tx, input: { now: Date; limit: numbe
     .limit(input.limit);
 }
 
+/** How many people wait to be read again, whether due or not. */
 export async function countDirtyPeople(db: Tx): Promise<number> {
   return db.$count(dirtyPeople);
 }

@@ -56,6 +56,7 @@ export async function countPeopleByState(db: Tx): Promise<Record<string, number>
   return Object.fromEntries(rows.map((row) => [row.state, row.count]));
 }
 
+/** The person with this Marketo ID, listed or a tombstone; null when never stored. */
 export async function selectPerson(db: Tx, marketoId: number): Promise<PersonRow | null> {
   const [row] = await db.select().from(people).where(eq(people.marketoId, marketoId));
   return row ?? null;

@@ -12,6 +12,7 @@ export async function selectMarketoConnection(db: Tx): Promise<MarketoConnection
   return row ?? null;
 }
 
+/** Stores the one connection; columns that are not given keep their values. */
 export async function upsertMarketoConnection(
   db: Tx,
   values: Omit<typeof marketoConnections.$inferInsert, 'id'>,

@@ -15,6 +15,7 @@ export async function selectJob(db: Tx, name: JobName): Promise<SyncJob> {
   return selectJob(db, name);
 }
 
+/** The state of every job, in no order; jobs seen for the first time get a disabled row. */
 export async function selectJobs(db: Tx): Promise<SyncJob[]> {
   await db
     .insert(syncJobs)
@@ -49,6 +50,7 @@ export async function replaceCheckpoint(db: Tx, name: JobName, checkpoint: unkno
 
 export type JobChange = Partial<Pick<SyncJob, 'enabled' | 'pausedReason' | 'waitUntil' | 'lastOkAt'>>;
 
+/** Changes what decides whether these jobs may run, and when they last ended well. */
 export async function updateJobs(db: Tx, names: readonly JobName[], change: JobChange): Promise<void> {
   await db
     .update(syncJobs)
@@ -86,6 +88,7 @@ export type RunEnd = RunProgress & {
   message: string | null;
 };
 
+/** Saves how far a run is, or how it ended. */
 export async function updateRun(db: Tx, id: string, change: RunProgress | RunEnd): Promise<void> {
   await db.update(syncRuns).set(change).where(eq(syncRuns.id, id));
 }
@@ -118,6 +121,7 @@ export async function selectRunning(db: Tx, since: Date): Promise<SyncRun[]> {
     .where(and(isNull(syncRuns.finishedAt), gt(syncRuns.heartbeatAt, since)));
 }
 
+/** Forgets runs that started before `moment`. */
 export async function deleteRunsBefore(db: Tx, moment: Date): Promise<void> {
   await db.delete(syncRuns).where(lt(syncRuns.startedAt, moment));
 }

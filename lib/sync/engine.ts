@@ -117,11 +117,7 @@ async function takeSteps<C>(job: Job<C>, ctx: SyncCtx, options: RunOptions, run:
   }
 }
 
-async function reasonToStop(
-  job: Job<never> | { name: JobName },
-  ctx: SyncCtx,
-  options: RunOptions,
-): Promise<End | null> {
+async function reasonToStop(job: { name: JobName }, ctx: SyncCtx, options: RunOptions): Promise<End | null> {
   if (options.signal?.aborted) return paused('The process is shutting down; the next run goes on from here.');
   if (ctx.clock.now() >= options.deadline)
     return paused('The time of this run is over; the next run goes on from here.');

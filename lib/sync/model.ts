@@ -18,6 +18,7 @@ export type Counts = {
 
 export const noCounts: Counts = { read: 0, written: 0, removed: 0, skipped: {} };
 
+/** The sum of both, the skipped by reason. */
 export function addCounts(a: Counts, b: Counts): Counts {
   const skipped = { ...a.skipped };
   for (const [reason, n] of Object.entries(b.skipped)) skipped[reason] = (skipped[reason] ?? 0) + n;

@@ -33,6 +33,7 @@ export type QueueOptions = {
 
 const runLimitSeconds = 15 * 60;
 
+/** A queue on the database of `connectionString`; it connects with the first use. */
 export function createJobQueue({
   connectionString,
   log,

@@ -5,6 +5,7 @@ import { LoadCheckpoint } from './jobs/load-people';
 import type { JobName, SyncPhase } from './model';
 import { registry } from './registry';
 
+/** A run as the sync page shows it. */
 export function runViewFrom(run: SyncRun): RunView {
   return {
     id: run.id,
@@ -20,6 +21,7 @@ export function runViewFrom(run: SyncRun): RunView {
   };
 }
 
+/** A job with its words from the registry, its state and its newest run. */
 export function jobViewFrom(name: JobName, jobs: SyncJob[], latest: SyncRun[], running: SyncRun[]): JobView {
   const state = jobs.find((job) => job.name === name);
   const lastRun = latest.find((run) => run.job === name);

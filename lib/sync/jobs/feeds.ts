@@ -27,6 +27,7 @@ export async function feedFingerprint(ctx: SyncCtx, feed: FeedName): Promise<str
   return feed === 'events' ? feedTypeIds(connection.activityTypes).join(',') : 'all';
 }
 
+/** A position at `since` that serves every feed. Throws ProviderFault. */
 export async function mintFeedToken(ctx: SyncCtx, since: Date, lane: CallLane): Promise<string> {
   return (await ctx.marketo(lane)).getPagingToken({ since });
 }

@@ -116,6 +116,7 @@ export function idSamples(from: number): number[] {
   return [...new Set([...near, ...far])].filter((id) => id <= highestId).slice(0, pageSize);
 }
 
+/** The ids from `from` to `to`, both included; none when `to` is smaller. */
 export function idRange(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
 }
