@@ -1,25 +1,19 @@
 import { expect, it } from 'vitest';
-import { MarketoSettingsInput } from './contract';
-import { endpointOf, salesforceRecordUrl } from './web-url';
+import { marketoRecordUrl, salesforceRecordUrl, webUrlOf } from './web-url';
 
-it.each([
-  'https://123-abc-456.mktorest.com',
-  'https://123-ABC-456.mktorest.com/',
-  'https://123-ABC-456.mktorest.com/rest/',
-  'https://123-ABC-456.mktorest.com/identity',
-  'https://name:word@123-ABC-456.mktorest.com/rest?x=1#y',
-])('knows %s as one and the same endpoint', (given) => {
-  expect(endpointOf(given)).toBe('https://123-abc-456.mktorest.com');
+it('knows no web address for an endpoint of Marketo itself, and takes any other as it is', () => {
+  expect(webUrlOf('https://123-ABC-456.mktorest.com')).toBeNull();
+  expect(webUrlOf('http://127.0.0.1:4400')).toBe('http://127.0.0.1:4400');
 });
 
-it('leads to a Salesforce record, also where the address was entered with a slash at its end', () => {
-  const input = MarketoSettingsInput.parse({
-    baseUrl: 'https://123-ABC-456.mktorest.com',
-    clientId: 'id',
-    salesforceUrl: 'https://acme.lightning.force.com/ ',
-  });
-  const person = { sfdcContactId: '0035g00000AbCdEAAV', sfdcLeadId: null };
-  expect(salesforceRecordUrl(input.salesforceUrl ?? null, person)).toBe(
-    'https://acme.lightning.force.com/0035g00000AbCdEAAV',
+it('links to the contact before the lead, and to nothing without an address or a record', () => {
+  const both = { sfdcContactId: '003A', sfdcLeadId: '00QA' };
+  expect(salesforceRecordUrl('https://acme.my.salesforce.com', both)).toBe('https://acme.my.salesforce.com/003A');
+  expect(salesforceRecordUrl('https://x', { ...both, sfdcContactId: null })).toBe('https://x/00QA');
+  expect(salesforceRecordUrl('https://x', { sfdcContactId: null, sfdcLeadId: null })).toBeNull();
+  expect(salesforceRecordUrl(null, both)).toBeNull();
+  expect(marketoRecordUrl('https://app-sj01.marketo.com', 7)).toBe(
+    'https://app-sj01.marketo.com/leadDatabase/loadLeadDetail?leadId=7',
   );
+  expect(marketoRecordUrl(null, 7)).toBeNull();
 });
