@@ -10,8 +10,8 @@ export type TakenJob = { trigger: RunTrigger; signal?: AbortSignal };
 export type JobQueue = {
   /** Connects and makes the queues. Safe to call often. */
   start(): Promise<void>;
-  /** Puts `job` in the queue unless it already waits or runs. `at` delays it. */
-  send(job: JobName, trigger: RunTrigger, at?: Date): Promise<void>;
+  /** Puts `job` in the queue unless it already waits or runs. */
+  send(job: JobName, trigger: RunTrigger): Promise<void>;
   /** Runs `job` here, now, unless it already runs somewhere: then null. */
   runNow<T>(job: JobName, trigger: RunTrigger, run: (taken: TakenJob) => Promise<T>): Promise<T | null>;
   /** Takes jobs as they come, one of each at a time, until `stop`. */
@@ -77,9 +77,9 @@ export function createJobQueue({
     }
   };
 
-  const send: JobQueue['send'] = async (job, trigger, at) => {
+  const send: JobQueue['send'] = async (job, trigger) => {
     await start();
-    await boss.send(job, { trigger } satisfies Ticket, { startAfter: at });
+    await boss.send(job, { trigger } satisfies Ticket);
   };
 
   return {
