@@ -55,6 +55,11 @@ export function MarketoSettingsForm({ settings }: { settings: MarketoSettings })
           <TextField
             label="REST endpoint"
             placeholder="https://123-ABC-456.mktorest.com"
+            hint={
+              settings.connected
+                ? 'Another endpoint is another instance: the list is emptied and read anew.'
+                : undefined
+            }
             required
             {...text('baseUrl')}
           />

@@ -31,6 +31,11 @@ CREATE TABLE "day_tokens" (
 	"minted_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "absent_people" (
+	"marketo_id" bigint PRIMARY KEY NOT NULL,
+	"read_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "dirty_people" (
 	"marketo_id" bigint PRIMARY KEY NOT NULL,
 	"reason" text NOT NULL,

@@ -1,8 +1,8 @@
 /** The only writes to people: made by the sync from what Marketo answered. */
-import { and, eq, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { PersonReading, PersonState } from '@/lib/people/model';
 import type { Tx } from '../client';
-import { people, personMerges } from '../schema';
+import { absentPeople, people, personMerges } from '../schema';
 
 /**
  * Stores readings of owned people, making them active. A reading older than the stored one changes nothing.
@@ -25,11 +25,35 @@ export async function upsertPeople(db: Tx, readings: PersonReading[]): Promise<n
       title text, company text, phone text, linkedin_url text, source text, sfdc_contact_id text, sfdc_lead_id text,
       sfdc_account_id text, sfdc_opportunity_id text, owner_sfdc_id text, owner_name text,
       marketo_created_at timestamptz, marketo_updated_at timestamptz, read_at timestamptz)
+    where not exists (
+      select 1 from absent_people a where a.marketo_id = r.marketo_id and a.read_at > r.read_at)
     on conflict (marketo_id) do update set ${columnsFromExcluded},
       state_since = case when people.state = 'active' then people.state_since else excluded.state_since end
     where people.read_at < excluded.read_at
     returning 1`);
   return written.length;
+}
+
+/** Lets one transaction at a time write people, so that it sees what the others found out. */
+export async function lockPeopleWrites(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('sales-actions:people'))`);
+}
+
+/** Notes that `marketoIds` were read at `readAt` and may not be listed; notes older than `keepSince` are forgotten. */
+export async function upsertAbsentPeople(
+  db: Tx,
+  input: { marketoIds: number[]; readAt: Date; keepSince: Date },
+): Promise<void> {
+  if (input.marketoIds.length === 0) return;
+  const readAt = input.readAt;
+  await db
+    .insert(absentPeople)
+    .values(input.marketoIds.toSorted((a, b) => a - b).map((marketoId) => ({ marketoId, readAt })))
+    .onConflictDoUpdate({
+      target: absentPeople.marketoId,
+      set: { readAt: sql`greatest(${absentPeople.readAt}, excluded.read_at)` },
+    });
+  await db.delete(absentPeople).where(lt(absentPeople.readAt, input.keepSince));
 }
 
 /** Takes listed people off the list. A reading older than the stored one (`readAt`) changes nothing. Returns the ids that left. */

@@ -36,3 +36,24 @@ export async function updateMarketoHealth(
     })
     .where(eq(marketoConnections.id, onlyOne));
 }
+
+export type MarketoDiscovery = Pick<
+  typeof marketoConnections.$inferInsert,
+  | 'fieldMapping'
+  | 'availableFields'
+  | 'activityTypes'
+  | 'readsOpportunities'
+  | 'describedAt'
+  | 'lastOkAt'
+  | 'tokenIssuedAt'
+>;
+
+/** Stores what the instance offers now; the credentials and the admin's choices stay. */
+export async function updateMarketoDiscovery(db: Tx, discovery: MarketoDiscovery): Promise<void> {
+  const { fieldMapping, availableFields, activityTypes, readsOpportunities, describedAt, lastOkAt, tokenIssuedAt } =
+    discovery;
+  await db
+    .update(marketoConnections)
+    .set({ fieldMapping, availableFields, activityTypes, readsOpportunities, describedAt, lastOkAt, tokenIssuedAt })
+    .where(eq(marketoConnections.id, onlyOne));
+}

@@ -57,6 +57,12 @@ export const people = pgTable(
   ],
 );
 
+/** An id that was read and may not be listed, so that an older reading still on its way cannot list it. Kept for a day. */
+export const absentPeople = pgTable('absent_people', {
+  marketoId: bigint('marketo_id', { mode: 'number' }).primaryKey(),
+  readAt: moment('read_at').notNull(),
+});
+
 /** A merged record and the record that stands for it now. Chains are compressed when written. */
 export const personMerges = pgTable(
   'person_merges',

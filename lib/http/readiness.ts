@@ -44,7 +44,8 @@ async function marketoPart(ctx: Ctx): Promise<Part> {
   const issuedAt = connection.tokenIssuedAt?.getTime();
   return {
     ok: connection.lastFault === null,
-    message: connection.lastFault ?? 'connected',
+    // Anybody may read this; admins find the reason under Settings › Marketo.
+    message: connection.lastFault ? 'the last calls failed' : 'connected',
     tokenAgeSeconds: issuedAt === undefined ? null : Math.round((ctx.clock.now().getTime() - issuedAt) / 1000),
     lastOkAt: connection.lastOkAt?.toISOString() ?? null,
   };

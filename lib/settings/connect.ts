@@ -1,16 +1,17 @@
 /** Learns what a Marketo instance offers: which fields exist, which activity types, what the API role may read. */
+import { selectMarketoConnection, updateMarketoDiscovery } from '@/db/queries/settings';
 import type { Ctx, MarketoCredentials } from '../context';
+import type { MarketoClient } from '../marketo/client';
 import { fieldMappingFromDescription } from '../marketo/field-mapping';
 import { ProviderFault } from '../provider-fault';
 import type { FieldMapping, MarketoField } from './model';
 
+export type FieldChoices = Partial<Record<MarketoField, string | null>>;
+
+/** What an instance offers, learnt at `describedAt`. */
 export type Discovered = {
-  baseUrl: string;
-  clientId: string;
-  /** Sealed. */
-  clientSecret: string;
   fieldMapping: FieldMapping;
-  fieldChoices: Partial<Record<MarketoField, string | null>>;
+  fieldChoices: FieldChoices;
   availableFields: { name: string; displayName: string; dataType: string }[];
   activityTypes: { id: number; name: string; primaryAttribute: string | null; attributes: string[] }[];
   readsOpportunities: boolean;
@@ -18,22 +19,38 @@ export type Discovered = {
   lastOkAt: Date;
   tokenIssuedAt: Date;
 };
+/** The same with the credentials that led there; the secret is sealed. */
+export type Connected = Discovered & { baseUrl: string; clientId: string; clientSecret: string };
 
-/** Four calls. Throws ProviderFault when the credentials or the role do not let us read people. */
+const dayMs = 24 * 3600_000;
+
+/** Three calls. Throws ProviderFault when the credentials or the role do not let us read people. */
 export async function connectMarketo(
   ctx: Ctx,
-  credentials: MarketoCredentials,
-  fieldChoices: Discovered['fieldChoices'],
-): Promise<Discovered> {
-  const client = ctx.marketoWith(credentials);
+  { baseUrl, clientId, clientSecret }: MarketoCredentials,
+  fieldChoices: FieldChoices,
+): Promise<Connected> {
+  const discovered = await discover(ctx, ctx.marketoWith({ baseUrl, clientId, clientSecret }), fieldChoices);
+  return { ...discovered, baseUrl, clientId, clientSecret: ctx.secrets.seal(clientSecret, 'marketo:clientSecret') };
+}
+
+/**
+ * Learns again what the connected instance offers, when that is more than a day old: fields and activity types come
+ * and go in Marketo. Three calls, or none. Throws ProviderFault.
+ */
+export async function rediscoverMarketo(ctx: Ctx): Promise<void> {
+  const stored = await selectMarketoConnection(ctx.db);
+  if (!stored?.describedAt || ctx.clock.now().getTime() - stored.describedAt.getTime() < dayMs) return;
+  const client = await ctx.marketo('feeds');
+  await updateMarketoDiscovery(ctx.db, await discover(ctx, client, stored.fieldChoices));
+}
+
+async function discover(ctx: Ctx, client: MarketoClient, fieldChoices: FieldChoices): Promise<Discovered> {
   const description = await client.describeLeads();
   const types = await client.getActivityTypes();
   const readsOpportunities = await mayReadOpportunities(() => client.getOpportunityRoles({ leadIds: [1] }));
   const now = ctx.clock.now();
   return {
-    baseUrl: credentials.baseUrl,
-    clientId: credentials.clientId,
-    clientSecret: ctx.secrets.seal(credentials.clientSecret, 'marketo:clientSecret'),
     fieldMapping: fieldMappingFromDescription(description, fieldChoices),
     fieldChoices,
     availableFields: description.fields.map(({ name, displayName, dataType }) => ({

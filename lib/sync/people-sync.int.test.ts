@@ -9,6 +9,8 @@ import type { Ctx } from '../context';
 import { personFields } from '../people/model';
 import { connectToSimulator, testCtx } from '../test/context';
 import { clockOf, enableJobs, quiesce, runOnce, runToEnd } from '../test/sync-driver';
+import { readPeople, storePeople } from './jobs/read-people';
+import { runContext } from './run-context';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 let marketo: MarketoSimulator;
@@ -154,6 +156,15 @@ describe('the people sync', () => {
     expect((await selectPerson(database.db, id))?.company).toBe('Late Ltd');
   });
 
+  it('asks once a day which fields and activity types the instance has', async () => {
+    const described = () => marketo.calls.filter((call) => call.path.endsWith('/describe2.json')).length;
+    const before = described();
+    marketo.clock.advance(day);
+    await runToEnd(ctx, 'follow-people', wait);
+    await runToEnd(ctx, 'follow-people', wait);
+    expect(described() - before).toBe(1);
+  });
+
   it('reads everybody again by itself after 13 days away, when the feeds cannot tell any more', async () => {
     const id = aListedId();
     marketo.world.deleteLead(id);
@@ -166,6 +177,21 @@ describe('the people sync', () => {
     marketo.clock.advance(day);
     await settle();
     expect(await stateOf(id)).toBe('missing');
+  });
+
+  it('does not list a person again whom an older page, committed late, still shows', async () => {
+    const id = marketo.world.createLead({
+      lastName: 'Shortlived',
+      sfdcLeadId: '00Q5g00000AbCdEEAV',
+      sfdcLeadOwnerId: '0055g00000XyZaBAAV',
+    });
+    const run = runContext(ctx);
+    const page = await readPeople(run, [id], 'loads');
+    expect(page.owned).toHaveLength(1);
+    marketo.world.deleteLead(id);
+    await settle();
+    await database.db.transaction((tx) => storePeople(tx, page));
+    expect(await stateOf(id)).toBeNull();
   });
 
   it('ends with what Marketo holds', async () => {

@@ -64,8 +64,7 @@ export function createJobQueue({
   const begin = async () => {
     await boss.start();
     for (const name of jobNames) {
-      await boss.createQueue(name, {
-        policy: 'exclusive',
+      const limits = {
         heartbeatSeconds,
         expireInSeconds: runLimitSeconds,
         // A job comes back after every kill; giving up would leave the sync waiting for its next schedule.
@@ -73,7 +72,10 @@ export function createJobQueue({
         retryDelay: 1,
         retentionSeconds: 24 * 3600,
         deleteAfterSeconds: 3600,
-      });
+      };
+      await boss.createQueue(name, { policy: 'exclusive', ...limits });
+      // A queue that an older version made keeps its limits until it is told.
+      await boss.updateQueue(name, limits);
     }
   };
 

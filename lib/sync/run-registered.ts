@@ -1,6 +1,7 @@
 import { updateMarketoHealth } from '@/db/queries/settings';
 import type { Ctx } from '../context';
-import { faultKinds } from '../provider-fault';
+import { faultKinds, ProviderFault } from '../provider-fault';
+import { rediscoverMarketo } from '../settings/connect';
 import { type RunOptions, type RunResult, runJob } from './engine';
 import type { JobName } from './model';
 import { registry } from './registry';
@@ -9,6 +10,7 @@ import { runContext } from './run-context';
 /** Runs `name` to its end or deadline, notes how Marketo fared, then queues the jobs it made work for. */
 export async function runRegistered(ctx: Ctx, name: JobName, options: RunOptions): Promise<RunResult> {
   const runCtx = runContext({ ...ctx, log: ctx.log.child({ job: name }) });
+  if (name === 'follow-people') await rediscover(runCtx);
   const result = await runJob(registry[name].job, runCtx, options);
   const health = healthAfter(result);
   if (health) {
@@ -16,6 +18,16 @@ export async function runRegistered(ctx: Ctx, name: JobName, options: RunOptions
   }
   for (const next of result.wakes) await ctx.queue.send(next, 'chain');
   return result;
+}
+
+// Once a day. What was known goes on to serve while Marketo does not answer.
+async function rediscover(ctx: Ctx): Promise<void> {
+  try {
+    await rediscoverMarketo(ctx);
+  } catch (error) {
+    if (!(error instanceof ProviderFault)) throw error;
+    ctx.log.warn({ reason: error.message }, 'the fields of the Marketo instance were not read again');
+  }
 }
 
 /** What a run tells about the connection; null when Marketo was not asked, or the failure was not Marketo's. */

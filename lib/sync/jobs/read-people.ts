@@ -1,6 +1,6 @@
 /** Reads the truth about people from Marketo and writes it here. Every people job goes through these functions. */
 import type { Tx } from '@/db/client';
-import { retirePeople, upsertPeople } from '@/db/queries/people-sync';
+import { lockPeopleWrites, retirePeople, upsertPeople } from '@/db/queries/people-sync';
 import { type MarketoConnection, selectMarketoConnection } from '@/db/queries/settings';
 import { AppError } from '../../errors';
 import { wireFieldsOf } from '../../marketo/field-mapping';
@@ -51,6 +51,7 @@ export async function readPeople(ctx: SyncCtx, ids: number[], lane: 'feeds' | 'l
 
 /** Stores the owned and takes the others off the list. Missing ids are the caller's to judge. */
 export async function storePeople(tx: Tx, read: PeopleRead): Promise<Counts> {
+  await lockPeopleWrites(tx);
   const written = await upsertPeople(tx, read.owned);
   const left = await retirePeople(tx, {
     marketoIds: read.notOwned.map((person) => person.marketoId),

@@ -9,7 +9,7 @@ import {
   selectDirtyPeople,
 } from '@/db/queries/dirty-people';
 import { selectReadTimes } from '@/db/queries/people';
-import { retirePeople, selectMergedIds } from '@/db/queries/people-sync';
+import { retirePeople, selectMergedIds, upsertAbsentPeople } from '@/db/queries/people-sync';
 import type { Job, Step } from '../engine';
 import { type Counts, noCounts } from '../model';
 import { type PeopleRead, readPeople, storePeople } from './read-people';
@@ -46,6 +46,7 @@ export const refreshPeople: Job<RefreshCheckpoint> = {
         );
         const counts = await storePeople(tx, read);
         const gone = await settleMissing(tx, dirty, read);
+        await noteAbsent(tx, read);
         const lagging = dirty.filter((person) => isBehind(person, read));
         for (const person of lagging) {
           const dueAt = new Date(read.readAt.getTime() + lagMs);
@@ -59,6 +60,13 @@ export const refreshPeople: Job<RefreshCheckpoint> = {
     };
   },
 };
+
+/** A page of the first load or of a sweep may still hold an older reading of these. */
+async function noteAbsent(tx: Tx, read: PeopleRead): Promise<void> {
+  const marketoIds = [...read.missing, ...read.notOwned.map((person) => person.marketoId)];
+  const keepSince = new Date(read.readAt.getTime() - minutes(24 * 60));
+  await upsertAbsentPeople(tx, { marketoIds, readAt: read.readAt, keepSince });
+}
 
 type Gone = { removed: number; waiting: Set<number>; reasons: Record<string, number> };
 
