@@ -268,8 +268,8 @@ describe('what changes between loads', () => {
         [10, 1].map((typeId) => ({ marketoId, at: grid.clock.now(), typeId })),
       );
       expected.push(...rows.map((row) => row.guid));
-      const pages = await Promise.all([grid.ctx, other.ctx].map((ctx) => loadActivities(ctx, marketoId, newest)));
-      for (const page of pages) expect(new Set(guids(page.items))).toEqual(new Set(expected));
+      const loads = [grid.ctx, other.ctx].map((ctx) => untilComplete(() => loadActivities(ctx, marketoId, newest)));
+      for (const { page } of await Promise.all(loads)) expect(new Set(guids(page.items))).toEqual(new Set(expected));
     }
     await other.close();
   });
