@@ -31,6 +31,8 @@ if (!(await isFree(options.port)))
   fail(`Port ${options.port} is taken: choose another, as in \`npm run demo -- --port ${options.port + 1}\`.`);
 ensureInstalled();
 
+// Of the simulated people about so many have a sales owner; the others exist to be left out.
+const ownedShare = 0.59;
 const family = createFamily();
 await runMain(family, demo);
 
@@ -97,9 +99,6 @@ function demoEnv(settings, databaseUrl) {
     ADMIN_PASSWORD: settings.adminPassword,
   };
 }
-
-// Of the simulated people about so many have a sales owner; the others exist to be left out.
-const ownedShare = 0.59;
 
 /** @param {DemoSettings} settings @param {ReturnType<typeof demoEnv>} env */
 async function startMarketo(settings, env) {
