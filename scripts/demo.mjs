@@ -33,6 +33,7 @@ ensureInstalled();
 
 // Of the simulated people about so many have a sales owner; the others exist to be left out.
 const ownedShare = 0.59;
+
 const family = createFamily();
 await runMain(family, demo);
 
