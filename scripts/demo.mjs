@@ -109,7 +109,9 @@ async function startMarketo(settings, env) {
     );
   }
   const inMarketo = Math.ceil(settings.people / ownedShare);
-  const choices = ['--port', String(settings.marketoPort), '--people', String(inMarketo)];
+  const world = ['--port', String(settings.marketoPort), '--people', String(inMarketo)];
+  // A small instance: its log is searched in a few blocks, as Marketo's own would be.
+  const choices = [...world, '--scan-block', '20000'];
   const args = [...typescript, 'simulators/start.ts', ...choices, '--alive', '--state', marketoState];
   family.start({ name: 'The simulated Marketo', args, env, log: logFile('marketo') });
   await untilServing(`${env.MARKETO_BASE_URL}/`);

@@ -16,6 +16,7 @@ const { values } = parseArgs({
     people: { type: 'string', default: '5000' },
     seed: { type: 'string', default: '1' },
     'latency-ms': { type: 'string', default: '0' },
+    'scan-block': { type: 'string', default: '1000' },
     alive: { type: 'boolean', default: false },
     state: { type: 'string' },
   },
@@ -33,6 +34,7 @@ async function run(): Promise<void> {
     port: wholeNumber('port'),
     host: values.host,
     latencyMs: wholeNumber('latency-ms'),
+    limits: { scanBlock: wholeNumber('scan-block') },
     seed,
   });
   // Without a pause after listening: the first answer must already know the world.
@@ -97,7 +99,7 @@ function closeWithTheProcess(close: () => Promise<void>): void {
   setInterval(() => process.ppid !== parent && stop(), parentCheckMs).unref();
 }
 
-function wholeNumber(name: 'port' | 'people' | 'seed' | 'latency-ms'): number {
+function wholeNumber(name: 'port' | 'people' | 'seed' | 'latency-ms' | 'scan-block'): number {
   const value = values[name];
   if (!/^\d{1,9}$/.test(value)) throw new Error(`--${name} must be a whole number, not ${value}`);
   return Number(value);

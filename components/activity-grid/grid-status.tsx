@@ -40,7 +40,8 @@ export function GridNotice({ feed, problem, onRetry }: GridNoticeProps) {
     <div role="status" className="flex flex-wrap items-center gap-2 border-b bg-info-bg px-4 py-1.5 text-info-fg">
       <Info aria-hidden className="size-4 shrink-0" />
       <span>
-        {sentence} {feed.asOf ? <>The rows below are as of {shortTime(new Date(feed.asOf))}.</> : null}
+        {sentence}{' '}
+        {feed.asOf && feed.items.length > 0 ? <>The rows below are as of {shortTime(new Date(feed.asOf))}.</> : null}
       </span>
       <Button size="sm" className="ml-auto" onClick={onRetry}>
         Try again

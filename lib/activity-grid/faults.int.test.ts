@@ -80,7 +80,7 @@ describe('when Marketo fails', () => {
     strike({ code: '606' });
     const page = await load();
     expect(page).toMatchObject({ items: [], live: false, complete: false, asOf: null, nextBefore: null });
-    expect(page.notice).toBe('Marketo is busy; no activities are known here yet.');
+    expect(page.notice).toBe('Marketo is busy; no activities could be read.');
   });
 
   it('in one group only, the rows of the other are kept for the next load', async () => {

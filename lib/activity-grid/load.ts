@@ -1,5 +1,6 @@
 import { countActivitiesOfTypes } from '@/db/queries/activities';
 import type { ActivityRead } from '@/db/queries/activity-reads';
+import type { CallLane } from '@/lib/call-budget/model';
 import type { Ctx } from '@/lib/context';
 import { createLoadBudget } from './budget';
 import { type TypeGroups, typeGroupsOf } from './groups';
@@ -8,6 +9,8 @@ import { createStepReader, type StepOutcome } from './read';
 
 /** What a load is for: how old the newest rows may be, and how far back is enough. */
 export type LoadNeed = {
+  /** Who pays: what somebody waits for goes first, what fills in the past waits behind the sync. */
+  lane: Extract<CallLane, 'live-grid' | 'loads'>;
   /** Groups read more recently than this are not asked for newer rows. 0 always asks. */
   headMaxAgeMs: number;
   needsOlder(reads: ActivityRead[]): Promise<boolean>;
@@ -43,7 +46,7 @@ type Memory = {
  * needed or the budget is spent; every page is stored as it comes. Throws ProviderFault, and AppError `not_configured`.
  */
 export async function loadFromMarketo(ctx: Ctx, marketoId: number, need: LoadNeed, report: LoadReport): Promise<void> {
-  const marketo = await ctx.marketo('live-grid');
+  const marketo = await ctx.marketo(need.lane);
   const groups = await typeGroupsOf(ctx, marketoId);
   const budget = createLoadBudget(ctx.clock, marketo);
   report.apiCalls = budget.callsMade;

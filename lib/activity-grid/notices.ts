@@ -27,5 +27,5 @@ export function slowNotice(rowsKnown: boolean): string {
 }
 
 function sentence(reason: string, rowsKnown: boolean): string {
-  return `${reason}; ${rowsKnown ? 'these are the last known activities' : 'no activities are known here yet'}.`;
+  return `${reason}; ${rowsKnown ? 'these are the last known activities' : 'no activities could be read'}.`;
 }

@@ -319,7 +319,7 @@ describe('without a connection', () => {
     await upsertMarketoConnection(grid.ctx.db, { ...connection, activityTypes: [] });
     const page = await loadActivities(ctx, marketoId, newest);
     expect(page).toMatchObject({ items: [], live: false, complete: false, apiCalls: 0, nextBefore: null });
-    expect(page.notice).toBe('Marketo is not connected; no activities are known here yet.');
+    expect(page.notice).toBe('Marketo is not connected; no activities could be read.');
     await connectToSimulator(grid.ctx, grid.marketo, { callsPerWindow: 1e6, concurrent: 100 });
   });
 });

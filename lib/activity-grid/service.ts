@@ -33,6 +33,7 @@ export async function loadActivities(
   if (query.from === 'stored' || (before && known.filled)) return pageOf(known, null);
 
   const need: LoadNeed = {
+    lane: 'live-grid',
     headMaxAgeMs: before ? Number.POSITIVE_INFINITY : known.filled ? 0 : headMaxAgeWhileReadingMs,
     needsOlder: (reads) => needsOlderRows(ctx.db, wish, reads),
   };
@@ -49,6 +50,7 @@ export async function loadWeeks(ctx: Ctx, givenId: number): Promise<ActivityWeek
   const marketoId = await standingId(ctx, givenId);
   const now = ctx.clock.now();
   const need: LoadNeed = {
+    lane: 'loads',
     headMaxAgeMs: weeksHeadMaxAgeMs,
     needsOlder: async (reads) => needsOlderWeeks(reads, now),
   };
