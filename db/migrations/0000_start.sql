@@ -49,7 +49,6 @@ CREATE TABLE "freshness_samples" (
 	"marketo_id" bigint NOT NULL,
 	"changed_at" timestamp with time zone NOT NULL,
 	"visible_at" timestamp with time zone NOT NULL,
-	"removed" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "freshness_samples_marketo_id_changed_at_pk" PRIMARY KEY("marketo_id","changed_at")
 );
 --> statement-breakpoint

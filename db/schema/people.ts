@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { PersonState } from '../../lib/people/model';
 import type { DirtyReason } from '../../lib/sync/model';
 
@@ -98,7 +98,6 @@ export const freshnessSamples = pgTable(
     marketoId: bigint('marketo_id', { mode: 'number' }).notNull(),
     changedAt: moment('changed_at').notNull(),
     visibleAt: moment('visible_at').notNull(),
-    removed: boolean('removed').notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.marketoId, t.changedAt] }), index('freshness_samples_visible').on(t.visibleAt)],
 );

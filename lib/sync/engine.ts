@@ -104,6 +104,7 @@ async function takeSteps<C>(job: Job<C>, ctx: SyncCtx, options: RunOptions, run:
       const counts = await commitStep(job, ctx, run, step, saved);
       if (!counts) return lostLease;
       saved += 1;
+      run.counts = counts;
       failures = 0;
       checkpoint = step.next;
       run.checkpoint = step.next;
@@ -139,7 +140,6 @@ async function commitStep<C>(
     const counts = addCounts(run.counts, await step.commit(tx));
     const heartbeatAt = ctx.clock.now();
     await updateRun(tx, run.id, { counts, apiCalls: ctx.apiCalls(), heartbeatAt, checkpointTo: step.next });
-    run.counts = counts;
     return counts;
   });
 }

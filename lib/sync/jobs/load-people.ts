@@ -5,7 +5,7 @@ import { parseMarketoDate } from '../../marketo/dates';
 import type { Job, Step, SyncCtx } from '../engine';
 import { noCounts } from '../model';
 import { firstPositions } from './follow-people';
-import { readPeople, storePeople } from './read-people';
+import { peoplePerCall, readPeople, storePeople } from './read-people';
 
 export const LoadCheckpoint = z.object({
   phase: z.enum(['positions', 'probe', 'range', 'done']),
@@ -19,7 +19,6 @@ export const LoadCheckpoint = z.object({
 });
 export type LoadCheckpoint = z.infer<typeof LoadCheckpoint>;
 
-const pageSize = 300;
 const highestId = 2 ** 31 - 1;
 // People made while the load runs, and the odd block of ids that the search for the end stepped over.
 const headRoom = 0.1;
@@ -51,15 +50,15 @@ async function takePositions(checkpoint: LoadCheckpoint, ctx: SyncCtx): Promise<
 
 async function probe(checkpoint: LoadCheckpoint, ctx: SyncCtx): Promise<Step<LoadCheckpoint>> {
   const highest = await findHighestId(ctx);
-  const endId = highest + Math.max(pageSize, Math.ceil(highest * headRoom));
+  const endId = highest + Math.max(peoplePerCall, Math.ceil(highest * headRoom));
   return { next: { ...checkpoint, phase: 'range', endId }, done: false, commit: async () => noCounts };
 }
 
 async function readRange(checkpoint: LoadCheckpoint, ctx: SyncCtx): Promise<Step<LoadCheckpoint>> {
   const endId = checkpoint.endId ?? 0;
-  const ids = idRange(checkpoint.nextId, Math.min(endId, checkpoint.nextId + pageSize - 1));
+  const ids = idRange(checkpoint.nextId, Math.min(endId, checkpoint.nextId + peoplePerCall - 1));
   const read = await readPeople(ctx, ids, 'loads');
-  const nextId = checkpoint.nextId + pageSize;
+  const nextId = checkpoint.nextId + peoplePerCall;
   const next: LoadCheckpoint = {
     ...checkpoint,
     nextId,
@@ -113,7 +112,7 @@ export function idSamples(from: number): number[] {
   const near = idRange(from + 1, from + 150);
   const room = highestId - (from + 150);
   const far = Array.from({ length: 150 }, (_, i) => from + 150 + Math.ceil(room ** ((i + 1) / 150)));
-  return [...new Set([...near, ...far])].filter((id) => id <= highestId).slice(0, pageSize);
+  return [...new Set([...near, ...far])].filter((id) => id <= highestId).slice(0, peoplePerCall);
 }
 
 /** The ids from `from` to `to`, both included; none when `to` is smaller. */

@@ -20,7 +20,10 @@ export type PeopleRead = {
   missing: number[];
 };
 
-/** At most 300 ids; one call for the records, and one for opportunity roles when any of them is owned. */
+/** Marketo answers about at most so many people in one call. */
+export const peoplePerCall = 300;
+
+/** At most `peoplePerCall` ids; one call for the records, and one for opportunity roles when any of them is owned. */
 export async function readPeople(ctx: SyncCtx, ids: number[], lane: 'feeds' | 'loads'): Promise<PeopleRead> {
   const readAt = ctx.clock.now();
   const connection = await connectionOf(ctx);

@@ -12,7 +12,7 @@ import { selectReadTimes } from '@/db/queries/people';
 import { retirePeople, selectMergedIds, upsertAbsentPeople } from '@/db/queries/people-sync';
 import type { Job, Step } from '../engine';
 import { type Counts, noCounts } from '../model';
-import { type PeopleRead, readPeople, storePeople } from './read-people';
+import { type PeopleRead, peoplePerCall, readPeople, storePeople } from './read-people';
 
 const RefreshCheckpoint = z.object({ batches: z.number().int() });
 type RefreshCheckpoint = z.infer<typeof RefreshCheckpoint>;
@@ -21,7 +21,6 @@ const minutes = (n: number) => n * 60_000;
 const askAgainMs = minutes(15);
 const giveUpMs = minutes(24 * 60);
 const lagMs = minutes(2);
-const batchSize = 300;
 
 export const refreshPeople: Job<RefreshCheckpoint> = {
   name: 'refresh-people',
@@ -29,7 +28,7 @@ export const refreshPeople: Job<RefreshCheckpoint> = {
   first: () => ({ batches: 0 }),
 
   async step(checkpoint, ctx): Promise<Step<RefreshCheckpoint>> {
-    const dirty = await selectDirtyPeople(ctx.db, { now: ctx.clock.now(), limit: batchSize });
+    const dirty = await selectDirtyPeople(ctx.db, { now: ctx.clock.now(), limit: peoplePerCall });
     if (dirty.length === 0) return { next: checkpoint, done: true, commit: async () => noCounts };
     const read = await readPeople(
       ctx,

@@ -5,10 +5,9 @@ import { deleteRunsBefore } from '@/db/queries/sync';
 import type { Job, Step, SyncCtx } from '../engine';
 import { noCounts } from '../model';
 import { findHighestId, idRange } from './load-people';
-import { readPeople, storePeople } from './read-people';
+import { peoplePerCall, readPeople, storePeople } from './read-people';
 import { SweepCheckpoint, sweepStart } from './sweep-checkpoint';
 
-const pageSize = 300;
 const keepRunsMs = 30 * 24 * 3600_000;
 
 export const sweepPeople: Job<SweepCheckpoint> = {
@@ -35,7 +34,7 @@ async function begin(ctx: SyncCtx): Promise<Step<SweepCheckpoint>> {
 }
 
 async function readRange(endId: number, from: number, ctx: SyncCtx): Promise<Step<SweepCheckpoint>> {
-  const to = Math.min(endId, from + pageSize - 1);
+  const to = Math.min(endId, from + peoplePerCall - 1);
   const read = await readPeople(ctx, idRange(from, to), 'loads');
   const finished = to >= endId;
   return {
