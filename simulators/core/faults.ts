@@ -2,22 +2,40 @@
 import { createRandom, type Random } from './random';
 
 export type FaultEffect =
-  /** An error answer of the API itself, in its envelope; the request is not executed. */
-  | { code: string; message?: string }
-  /** The request waits, then is handled normally. */
+  /** An error answer of the API itself, in its envelope. The request is not executed, unless `applied`. */
+  | { code: string; message?: string; applied?: boolean }
+  /** The request waits, then is handled normally; together with a code: the code comes after the wait. */
   | { delayMs: number }
+  /** Headers and half of the answer come at once, the rest after this time. */
+  | { stallMs: number }
+  /** An HTTP status with a page that is no envelope, as from a gateway; the request is not executed. */
+  | { status: number }
   /** A gateway's HTML page; the request is not executed. */
   | 'html-502'
+  /** The same page, but the request was executed. */
+  | 'html-502-after'
+  /** A page of HTML where JSON should be, with HTTP 200; the request is not executed. */
+  | 'html-200'
   /** The connection is cut; the request is not executed. */
   | 'reset-before'
   /** The request is executed, then the connection is cut instead of an answer. */
   | 'reset-after'
-  /** The request is executed, its answer ends in the middle of the JSON. */
+  /** The request is executed, and the connection is cut in the middle of its answer. */
+  | 'reset-body'
+  /** The request is executed, its answer ends in the middle of the JSON (or of the file) as if it were whole. */
   | 'truncate'
+  /** The request is executed, its gzipped answer ends in the middle of the compressed stream. */
+  | 'gzip-cut'
   /** The access token ends its life just before this request. */
   | 'expire-token'
   /** Activity feeds only: no rows, the same position back, and `moreResult: true`. */
-  | 'empty-page';
+  | 'empty-page'
+  /** Feeds and lists: the rows of the page, but the token that was sent comes back, and `moreResult: true`. */
+  | 'repeat-token'
+  /** The paging token of this request is refused as if it had expired. */
+  | 'refuse-token'
+  /** The envelope says success and has no `result`. */
+  | 'no-result';
 
 export type Fault = {
   /** Part of the path, or a regular expression on it (as a string: `re:…`). Without it: every API call but identity. */

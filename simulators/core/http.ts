@@ -1,9 +1,14 @@
 /** Plain HTTP pieces shared by the simulators: listening, reading a body within a limit, answering. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-export type Answer = { status: number; headers: Record<string, string>; body: Buffer | string };
+/** A body that is read from where it lies as the client takes it, and is never compressed. */
+export type StreamBody = { lengthBytes: number; read(fromByte: number, toByte: number): Readable };
+export type Answer = { status: number; headers: Record<string, string>; body: Buffer | string | StreamBody };
+/** What happens to an answer on its way: see the faults of the same names. */
+export type Damage = 'truncate' | 'gzip-cut' | 'reset-body' | { stallMs: number } | null;
 export type Listening = { url: string; port: number; close(): Promise<void> };
 
 const gzipFromBytes = 1024;
@@ -46,14 +51,23 @@ export async function readBody(request: IncomingMessage, limitBytes: number): Pr
 }
 
 /** Writes the answer, gzipped when the client takes gzip and the body is at least 1 KB. */
-export function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
-  const plain = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.body, 'utf8');
-  const zip = plain.length >= gzipFromBytes && /\bgzip\b/i.test(String(request.headers['accept-encoding'] ?? ''));
-  const body = zip ? gzipSync(plain, { level: 1 }) : plain;
-  const headers: Record<string, string> = { ...answer.headers, 'content-length': String(body.length) };
+export function send(request: IncomingMessage, response: ServerResponse, answer: Answer, damage: Damage = null): void {
+  const { body } = answer;
+  if (typeof body === 'object' && 'read' in body) {
+    sendStream(response, { ...answer, body }, damage);
+    return;
+  }
+  const whole = Buffer.isBuffer(body) ? body : Buffer.from(body, 'utf8');
+  const plain = damage === 'truncate' ? whole.subarray(0, Math.floor(whole.length / 2)) : whole;
+  const taken = /\bgzip\b/i.test(String(request.headers['accept-encoding'] ?? ''));
+  const zip = taken && (plain.length >= gzipFromBytes || damage === 'gzip-cut');
+  const zipped = zip ? gzipSync(plain, { level: 1 }) : plain;
+  const bytes = damage === 'gzip-cut' ? zipped.subarray(0, Math.floor(zipped.length / 2)) : zipped;
+  const headers: Record<string, string> = { ...answer.headers, 'content-length': String(bytes.length) };
   if (zip) headers['content-encoding'] = 'gzip';
   response.writeHead(answer.status, headers);
-  response.end(request.method === 'HEAD' ? undefined : body);
+  if (request.method === 'HEAD') response.end();
+  else finish(response, bytes, damage);
 }
 
 export function textAnswer(status: number, text: string, type = 'text/plain;charset=UTF-8'): Answer {
@@ -62,6 +76,50 @@ export function textAnswer(status: number, text: string, type = 'text/plain;char
 
 export function jsonAnswer(status: number, value: unknown): Answer {
   return { status, headers: { 'content-type': 'application/json;charset=UTF-8' }, body: JSON.stringify(value) };
+}
+
+function finish(response: ServerResponse, bytes: Buffer, damage: Damage): void {
+  const half = Math.floor(bytes.length / 2);
+  if (damage === 'reset-body') {
+    response.write(bytes.subarray(0, half));
+    breakOff(response);
+  } else if (damage !== null && typeof damage === 'object') {
+    response.write(bytes.subarray(0, half));
+    setTimeout(() => response.end(bytes.subarray(half)), damage.stallMs).unref();
+  } else response.end(bytes);
+}
+
+function sendStream(response: ServerResponse, answer: Answer & { body: StreamBody }, damage: Damage): void {
+  const { lengthBytes, read } = answer.body;
+  const half = Math.floor(lengthBytes / 2);
+  const announced = damage === 'truncate' || damage === 'gzip-cut' ? half : lengthBytes;
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': String(announced) });
+  const upTo = damage === null ? lengthBytes : half;
+  const rest = () => {
+    if (damage === 'reset-body') breakOff(response);
+    else if (announced === upTo) response.end();
+    else setTimeout(() => pour(read(upTo, announced - 1), response, () => response.end()), stallOf(damage)).unref();
+  };
+  if (upTo === 0) rest();
+  else pour(read(0, upTo - 1), response, rest);
+}
+
+/** With back-pressure; a source that breaks breaks the connection too. */
+function pour(source: Readable, response: ServerResponse, done: () => void): void {
+  source.on('error', () => response.destroy());
+  source.on('end', done);
+  response.on('close', () => source.destroy());
+  source.pipe(response, { end: false });
+}
+
+/** What was written still arrives. */
+function breakOff(response: ServerResponse): void {
+  response.flushHeaders();
+  response.socket?.destroySoon();
+}
+
+function stallOf(damage: Damage): number {
+  return damage !== null && typeof damage === 'object' ? damage.stallMs : 0;
 }
 
 function crash(response: ServerResponse, error: unknown): void {

@@ -7,7 +7,6 @@ import type { ActivityRow } from '@/simulators/marketo/store/activity-log';
 import { activityType, deletedLeadsTypeId } from './activity-types';
 import { toSeconds } from './dates';
 import type { Instance } from './instance';
-import { feedToken, readFeedToken } from './position-tokens';
 
 export type FeedFilter = {
   typeIds: ReadonlySet<number>;
@@ -23,7 +22,7 @@ const daySeconds = 86_400;
 /** At most `pageSize` matching rows from the token's position on, out of one scan block. */
 export function readFeed(instance: Instance, input: { token: string; pageSize: number; filter: FeedFilter }): FeedPage {
   const { log } = instance.context;
-  const position = readFeedToken(input.token);
+  const position = instance.pageTokens.readFeed(input.token);
   const lastOfBlock = Math.min(log.size(), position.seq + instance.settings.limits.scanBlock);
   const rows: ActivityRow[] = [];
   let seq = position.seq;
@@ -36,7 +35,7 @@ export function readFeed(instance: Instance, input: { token: string; pageSize: n
   }
   return {
     rows,
-    nextPageToken: feedToken({ sinceSeconds: position.sinceSeconds, seq }),
+    nextPageToken: instance.pageTokens.ofFeed({ sinceSeconds: position.sinceSeconds, seq }),
     moreResult: seq < log.size(),
   };
 }
@@ -44,10 +43,11 @@ export function readFeed(instance: Instance, input: { token: string; pageSize: n
 /** A token that starts at the first row of this second; rows before it in commit order are out of its reach. */
 export function mintFeedToken(instance: Instance, since: Date): string {
   const sinceSeconds = Math.max(0, toSeconds(since.getTime()));
-  return feedToken({ sinceSeconds, seq: instance.context.log.firstSince(sinceSeconds) - 1 });
+  return instance.pageTokens.ofFeed({ sinceSeconds, seq: instance.context.log.firstSince(sinceSeconds) - 1 });
 }
 
-function isServed(instance: Instance, seq: number, sinceSeconds: number, filter: FeedFilter): boolean {
+/** Whether a row is still there to be read: kept long enough, and of somebody who is. */
+export function isServed(instance: Instance, seq: number, sinceSeconds: number, filter: FeedFilter): boolean {
   const { log, state } = instance.context;
   const typeId = log.typeIdAt(seq);
   if (!filter.typeIds.has(typeId)) return false;

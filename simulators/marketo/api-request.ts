@@ -9,6 +9,8 @@ export type ApiRequest = {
   params: URLSearchParams;
   headers: IncomingMessage['headers'];
   body: string;
+  /** The e-mail address of the API user who calls; empty until the token is checked. */
+  userId: string;
 };
 
 const formType = 'application/x-www-form-urlencoded';
@@ -21,7 +23,7 @@ export function toApiRequest(message: IncomingMessage, url: URL, body: string): 
     for (const [name, value] of new URLSearchParams(body)) params.append(name, value);
   const asked = params.get('_method')?.toUpperCase();
   const method = message.method === 'POST' && asked === 'GET' ? 'GET' : (message.method ?? 'GET');
-  return { method, path: url.pathname, params, headers: message.headers, body };
+  return { method, path: url.pathname, params, headers: message.headers, body, userId: '' };
 }
 
 /** The parameter, or 1002 when it is missing or blank. */

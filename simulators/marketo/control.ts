@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault } from '@/simulators/core/faults';
 import { jsonAnswer, readBody, send } from '@/simulators/core/http';
+import type { BulkSpoil } from './bulk-jobs';
 import type { Instance } from './instance';
 import { handlePageForm } from './page-forms';
 import { loadSnapshot, resetInstance, takeSnapshot } from './snapshot';
@@ -74,6 +75,12 @@ const actions: Record<string, Action> = {
   },
   'POST seed': (instance, body) =>
     instance.world.seedPeople({ count: Number(body.count), seed: Number(body.seed ?? instance.settings.seed) }),
+  'POST usage': (instance, body) => instance.limiter.spend(Number(body.calls)),
+  'POST bulk/quota': (instance, body) => instance.bulk.useQuota(Number(body.bytes)),
+  'POST bulk/spoil': (instance, body) => instance.bulk.spoil(String(body.exportId ?? 'next'), body.how as BulkSpoil),
+  'POST page-tokens/expire': (instance) => instance.pageTokens.expireAll(),
+  'POST quirks': (instance, body) => Object.assign(instance.settings.quirks, body),
+  'POST capabilities': (instance, body) => Object.assign(instance.settings.capabilities, body),
   'GET eligible': (instance) => instance.world.eligible(),
   'POST reset': (instance) => resetInstance(instance),
   'POST snapshot': (instance, body) => {

@@ -3,10 +3,11 @@ import type { Quirks } from './options';
 
 export type DateStyle = 'z' | 'offset';
 
-/** `2016-05-17T22:11:45Z`, or `…+0000`; with the `zoo` quirk `Z`, `+0000` and `-08:00` in turn by the second. */
+/** `2016-05-17T22:11:45Z`, or `…+0000`; with the `zoo` quirk four spellings in turn by the second. */
 export function apiDate(atSeconds: number, style: DateStyle, quirk: Quirks['dates'] = 'documented'): string {
-  const spelling = quirk === 'zoo' ? atSeconds % 3 : style === 'z' ? 0 : 1;
+  const spelling = quirk === 'zoo' ? atSeconds % 4 : style === 'z' ? 0 : 1;
   if (spelling === 2) return `${isoSeconds(atSeconds - 8 * 3600)}-08:00`;
+  if (spelling === 3) return isoSeconds(atSeconds).replace('T', ' ');
   return isoSeconds(atSeconds) + (spelling === 0 ? 'Z' : '+0000');
 }
 
@@ -18,6 +19,9 @@ export function parseApiDate(text: string): Date | null {
   const date = new Date(local + zone.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2'));
   return Number.isNaN(date.getTime()) ? null : date;
 }
+
+/** The asset API's own spelling: `2017-07-27T01:38:33Z+0000`. */
+export const assetDate = (atMs: number) => `${isoSeconds(toSeconds(atMs))}Z+0000`;
 
 export const toSeconds = (ms: number) => Math.floor(ms / 1000);
 

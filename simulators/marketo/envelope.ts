@@ -17,8 +17,13 @@ export function requestId(nowMs: number): string {
   return `${randomInt(0x10, 0xfffff).toString(16)}#${nowMs.toString(16)}`;
 }
 
-export function successEnvelope(nowMs: number, body: Record<string, unknown>): Envelope {
-  return { requestId: requestId(nowMs), ...body, success: true };
+/** With the `warnings` quirk the person database adds a harmless one; the asset API brings its own. */
+export function successEnvelope(
+  { clock, settings }: { clock: { nowMs(): number }; settings: { quirks: { warnings: boolean } } },
+  body: Record<string, unknown>,
+): Envelope {
+  const warnings = settings.quirks.warnings ? { warnings: [{ code: 1, message: 'This endpoint will change' }] } : {};
+  return { requestId: requestId(clock.nowMs()), ...warnings, ...body, success: true };
 }
 
 /** Carries no `result`, as on the real API. */
@@ -46,7 +51,12 @@ export const standardMessages: Record<string, string> = {
   '615': "Concurrent access limit '10' reached",
   '702': 'No data found',
   '713': 'Transient error',
+  '703': 'Feature not enabled',
+  '1001': "Invalid value. Required of type 'String'",
   '1003': 'Invalid data',
   '1004': 'Lead not found',
+  '1006': 'Field not found',
+  '1013': 'Object not found',
   '1029': 'Too many jobs in queue',
+  '1035': 'Unsupported filter type for target subscription',
 };

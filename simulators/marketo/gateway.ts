@@ -1,18 +1,18 @@
-/** The way of one request through the instance: faults, token, limits, route, envelope, answer. */
+/** The way of one request through the instance: faults, token, permission, limits, route, envelope, answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FaultEffect } from '@/simulators/core/faults';
 import { type Answer, jsonAnswer, readBody, send, textAnswer } from '@/simulators/core/http';
 import { routes } from '@/simulators/marketo/routes/all';
 import { type ApiRequest, toApiRequest } from './api-request';
-import { errorEnvelope, MarketoError, standardMessages, successEnvelope } from './envelope';
+import { errorEnvelope, MarketoError, successEnvelope } from './envelope';
 import { answerIdentity, identityPath } from './identity-route';
+import { damageOf, delayOf, faultyBody, injectedError, pageInstead, strikesAfter } from './injected';
 import type { CallRecord, Instance, Route } from './instance';
+import { requirePermission } from './permissions';
 
 const maxUrlBytes = 8 * 1024;
 const maxBodyBytes = 1024 * 1024;
 const keptCalls = 50_000;
-const htmlBadGateway =
-  '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>';
 
 export async function handleApiCall(
   instance: Instance,
@@ -27,26 +27,25 @@ export async function handleApiCall(
   const record = recordCall(instance, message.method ?? 'GET', request);
   const effects = instance.faults.strike({ method: message.method ?? 'GET', path: request.path });
 
-  for (const effect of effects) {
-    if (typeof effect === 'object' && 'delayMs' in effect) await sleep(effect.delayMs);
-    if (effect === 'expire-token') instance.identity.expireCurrent();
-  }
-  if (effects.includes('reset-before')) {
-    record.code = 'reset-before';
-    message.socket.destroy();
-    return;
-  }
-  if (effects.includes('html-502')) {
-    record.code = 'html-502';
-    return send(message, response, textAnswer(502, htmlBadGateway, 'text/html'));
+  const delayMs = delayOf(effects);
+  if (delayMs > 0) await sleep(delayMs);
+  if (effects.includes('expire-token')) instance.identity.expireCurrent();
+  if (effects.includes('reset-before')) return reset(message, record, 'reset-before');
+  const page = pageInstead(effects);
+  if (page) {
+    record.code = page.name;
+    return send(message, response, page.answer);
   }
   const answer = await execute(instance, request, record, effects);
-  if (effects.includes('reset-after')) {
-    record.code = 'reset-after';
-    message.socket.destroy();
-    return;
+  const after = strikesAfter(effects);
+  if (after === 'reset-after') return reset(message, record, after);
+  if (after) {
+    record.code = after.name;
+    return send(message, response, after.answer);
   }
-  send(message, response, effects.includes('truncate') ? truncated(answer, record) : answer);
+  const damage = damageOf(effects);
+  if (damage) record.code = typeof damage === 'object' ? 'stall' : damage;
+  send(message, response, answer, damage);
 }
 
 async function execute(
@@ -63,10 +62,11 @@ async function execute(
   }
   try {
     const found = findRoute(instance, request);
-    instance.identity.check(bearerToken(instance, request));
+    const user = instance.identity.check(bearerToken(instance, request));
     if (found === 'unknown') throw new MarketoError('610', 'Requested resource not found');
     if (found === 'wrong-method') throw new MarketoError('605', `Request method '${request.method}' not supported`);
-    return await admitted(instance, request, record, effects, found);
+    requirePermission(user, request);
+    return await admitted(instance, { ...request, userId: user.email }, record, effects, found);
   } catch (error) {
     if (!(error instanceof MarketoError)) throw error;
     record.code = error.code;
@@ -83,19 +83,23 @@ async function admitted(
   effects: FaultEffect[],
   found: { route: Route; params: string[] },
 ): Promise<Answer> {
-  const failing = effects.find((effect) => typeof effect === 'object' && 'code' in effect);
-  if (failing && typeof failing === 'object' && 'code' in failing)
-    throw new MarketoError(failing.code, failing.message ?? standardMessages[failing.code] ?? 'Injected fault');
-  const admission = instance.limiter.enter();
+  const refused = injectedError(effects, 'before');
+  if (refused) throw refused;
+  const admission = instance.limiter.enter(request.userId);
   let code: string | null = null;
   try {
     if (instance.settings.latencyMs > 0) await sleep(instance.settings.latencyMs);
     instance.context.log.commitDue(instance.clock.nowMs());
-    if (effects.includes('empty-page') && request.params.has('nextPageToken'))
-      return emptyPage(instance, request, record);
-    const result = found.route.handler(instance, request, found.params);
+    if (effects.includes('refuse-token') && request.params.has('nextPageToken')) throw instance.pageTokens.refusal();
+    const result = effects.includes('empty-page')
+      ? { body: {} }
+      : await found.route.handler(instance, request, found.params);
+    const failedLate = injectedError(effects, 'applied');
+    if (failedLate) throw failedLate;
     if ('answer' in result) return result.answer;
-    return jsonAnswer(200, successEnvelope(instance.clock.nowMs(), result.body));
+    const faulty = faultyBody(effects, request, result.body);
+    if (faulty.name) record.code = faulty.name;
+    return jsonAnswer(200, successEnvelope(instance, faulty.body));
   } catch (error) {
     if (error instanceof MarketoError) code = error.code;
     throw error;
@@ -131,16 +135,9 @@ function recordCall(instance: Instance, method: string, request: ApiRequest): Ca
   return record;
 }
 
-function emptyPage(instance: Instance, request: ApiRequest, record: CallRecord): Answer {
-  record.code = 'empty-page';
-  const body = { nextPageToken: request.params.get('nextPageToken'), moreResult: true };
-  return jsonAnswer(200, successEnvelope(instance.clock.nowMs(), body));
-}
-
-function truncated(answer: Answer, record: CallRecord): Answer {
-  record.code = 'truncate';
-  const text = answer.body.toString();
-  return { ...answer, body: text.slice(0, Math.floor(text.length / 2)) };
+function reset(message: IncomingMessage, record: CallRecord, name: string): void {
+  record.code = name;
+  message.socket.destroy();
 }
 
 function sleep(ms: number): Promise<void> {

@@ -1,16 +1,19 @@
-/** Access tokens of one custom service: the same token until it expires, then 602 once and 601 ever after. */
+/** Access tokens, one custom service after the other: the same token until it expires, then 602 once, 601 ever after. */
 import { randomUUID } from 'node:crypto';
 import { MarketoError } from './envelope';
+import type { ApiUser } from './options';
 
 export type TokenAnswer = { access_token: string; token_type: 'bearer'; expires_in: number; scope: string };
 type Token = { value: string; endsAtMs: number };
-export type IdentityState = { current: Token | null; ended: string[]; spent: string[] };
+type Service = { current: Token | null; ended: Set<string>; spent: Set<string> };
+export type IdentityState = { clientId: string; current: Token | null; ended: string[]; spent: string[] }[];
 
 export type Identity = {
-  /** The current token with its remaining life, or a new one. Null when the credentials are wrong. */
+  /** The service's current token with its remaining life, or a new one. Null when the credentials are wrong. */
   issue(credentials: { clientId: string | null; clientSecret: string | null }): TokenAnswer | null;
-  /** Throws 601, 602 or 603 when the token is not good now. */
-  check(token: string | null): void;
+  /** Whose token it is. Throws 601, 602 or 603 when it is not good now. */
+  check(token: string | null): ApiUser;
+  /** Of every service. */
   expireCurrent(): void;
   setTtlSeconds(seconds: number): void;
   reset(): void;
@@ -20,51 +23,65 @@ export type Identity = {
 
 const defaultTtlSeconds = 3600;
 
-export function createIdentity(input: { clientId: string; clientSecret: string; nowMs: () => number }): Identity {
+export function createIdentity(input: { users: ApiUser[]; nowMs: () => number }): Identity {
   let ttlSeconds = defaultTtlSeconds;
-  let current: Token | null = null;
-  let ended = new Set<string>();
-  let spent = new Set<string>();
+  const services = new Map(input.users.map((user) => [user.clientId, newService()]));
 
-  function retireIfOver(): void {
-    if (!current || current.endsAtMs > input.nowMs()) return;
-    ended.add(current.value);
-    current = null;
+  function serviceOf(user: ApiUser): Service {
+    const service = services.get(user.clientId) ?? newService();
+    services.set(user.clientId, service);
+    if (service.current && service.current.endsAtMs <= input.nowMs()) {
+      service.ended.add(service.current.value);
+      service.current = null;
+    }
+    return service;
   }
 
   return {
-    issue: (credentials) => {
-      if (credentials.clientId !== input.clientId || credentials.clientSecret !== input.clientSecret) return null;
-      retireIfOver();
-      current ??= { value: `${randomUUID()}:ab`, endsAtMs: input.nowMs() + ttlSeconds * 1000 };
-      const remaining = Math.floor((current.endsAtMs - input.nowMs()) / 1000);
-      return { access_token: current.value, token_type: 'bearer', expires_in: remaining, scope: 'api@demo.example' };
+    issue: ({ clientId, clientSecret }) => {
+      const user = input.users.find((known) => known.clientId === clientId && known.clientSecret === clientSecret);
+      if (!user) return null;
+      const service = serviceOf(user);
+      service.current ??= { value: `${randomUUID()}:ab`, endsAtMs: input.nowMs() + ttlSeconds * 1000 };
+      const remaining = Math.floor((service.current.endsAtMs - input.nowMs()) / 1000);
+      return { access_token: service.current.value, token_type: 'bearer', expires_in: remaining, scope: user.email };
     },
     check: (token) => {
       if (!token) throw new MarketoError('603', 'Access denied');
-      retireIfOver();
-      if (current?.value === token) return;
-      if (!ended.has(token) || spent.has(token)) throw new MarketoError('601', 'Access token invalid');
-      spent.add(token);
-      throw new MarketoError('602', 'Access token expired');
+      for (const user of input.users) {
+        const service = serviceOf(user);
+        if (service.current?.value === token) return user;
+        if (!service.ended.has(token) || service.spent.has(token)) continue;
+        service.spent.add(token);
+        throw new MarketoError('602', 'Access token expired');
+      }
+      throw new MarketoError('601', 'Access token invalid');
     },
     expireCurrent: () => {
-      if (current) current.endsAtMs = input.nowMs();
+      for (const { current } of services.values()) if (current) current.endsAtMs = input.nowMs();
     },
     setTtlSeconds: (seconds) => {
       ttlSeconds = seconds;
     },
     reset: () => {
       ttlSeconds = defaultTtlSeconds;
-      current = null;
-      ended = new Set();
-      spent = new Set();
+      services.clear();
     },
-    dump: () => ({ current, ended: [...ended], spent: [...spent] }),
+    dump: () =>
+      [...services].map(([clientId, { current, ended, spent }]) => ({
+        clientId,
+        current,
+        ended: [...ended],
+        spent: [...spent],
+      })),
     load: (state) => {
-      current = state.current;
-      ended = new Set(state.ended);
-      spent = new Set(state.spent);
+      services.clear();
+      for (const { clientId, current, ended, spent } of state)
+        services.set(clientId, { current, ended: new Set(ended), spent: new Set(spent) });
     },
   };
+}
+
+function newService(): Service {
+  return { current: null, ended: new Set(), spent: new Set() };
 }

@@ -4,8 +4,9 @@ import { createClock } from '@/simulators/core/clock';
 import { createFaultBox, type Fault } from '@/simulators/core/faults';
 import { listen, send, textAnswer } from '@/simulators/core/http';
 import { createWorld, type World } from '@/simulators/marketo/store/world';
-import { createBulkJobs } from './bulk-jobs';
+import { type BulkSpoil, createBulkJobs } from './bulk-jobs';
 import { controlPrefix, handleControl } from './control';
+import { createCustomTypes } from './custom-types';
 import { createFieldBook } from './fields';
 import { handleApiCall } from './gateway';
 import { createIdentity } from './identity';
@@ -13,6 +14,7 @@ import type { CallRecord, Instance } from './instance';
 import { createLimiter } from './limits';
 import { type MarketoSimulatorOptions, withDefaults } from './options';
 import { renderPage } from './page';
+import { createPageTokens } from './page-tokens';
 import { loadSnapshot, resetInstance, takeSnapshot } from './snapshot';
 
 export type MarketoSimulator = {
@@ -35,8 +37,18 @@ export type MarketoSimulator = {
   unknownRequests: string[];
   world: World;
   bulk: {
-    /** Lets a bulk job fail with this message, or lose its file although it completed. */
-    spoil(exportId: string, how: { failWith: string } | 'lose-file'): void;
+    /** Lets a bulk job (or the `next` one) fail, lose its file although it completed, or tell a wrong checksum. */
+    spoil(exportId: string, how: BulkSpoil): void;
+    /** Bytes that another integration extracted today. */
+    useQuota(bytes: number): void;
+  };
+  usage: {
+    /** Calls that another integration makes today, all at once. */
+    spend(calls: number): void;
+  };
+  pageTokens: {
+    /** Every paging token given out so far is refused from now on. */
+    expireAll(): void;
   };
   /** World and tokens as JSON text, to be brought back here or in a later process. */
   snapshot(): string;
@@ -49,17 +61,20 @@ export async function startMarketo(options: MarketoSimulatorOptions = {}): Promi
   const clock = createClock(settings.startAt);
   const fields = createFieldBook(settings.capabilities);
   const { world, context } = createWorld({ clock, fields });
-  const { clientId, clientSecret, limits } = settings;
+  const { users, limits } = settings;
+  const [{ clientId, clientSecret }] = users;
   const instance: Instance = {
     settings,
     clock,
     faults: createFaultBox(),
     fields,
-    identity: createIdentity({ clientId, clientSecret, nowMs: clock.nowMs }),
+    identity: createIdentity({ users, nowMs: clock.nowMs }),
     limiter: createLimiter({ limits, nowMs: clock.nowMs }),
     world,
     context,
     bulk: createBulkJobs({ clock, times: settings.bulk, limits }),
+    pageTokens: createPageTokens(settings.quirks),
+    customTypes: createCustomTypes(clock.nowMs),
     calls: [],
     unknownRequests: [],
     snapshots: new Map(),
@@ -73,7 +88,10 @@ export async function startMarketo(options: MarketoSimulatorOptions = {}): Promi
     url: server.url,
     clientId,
     clientSecret,
-    close: server.close,
+    close: async () => {
+      await server.close();
+      instance.bulk.clear();
+    },
     reset: () => resetInstance(instance),
     clock: {
       now: clock.now,
@@ -85,7 +103,9 @@ export async function startMarketo(options: MarketoSimulatorOptions = {}): Promi
     calls: instance.calls,
     unknownRequests: instance.unknownRequests,
     world,
-    bulk: { spoil: instance.bulk.spoil },
+    bulk: { spoil: instance.bulk.spoil, useQuota: instance.bulk.useQuota },
+    usage: { spend: instance.limiter.spend },
+    pageTokens: { expireAll: instance.pageTokens.expireAll },
     snapshot: () => takeSnapshot(instance),
     restore: (snapshot) => loadSnapshot(instance, snapshot),
   };

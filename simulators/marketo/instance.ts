@@ -6,10 +6,12 @@ import type { WorldContext } from '@/simulators/marketo/store/state';
 import type { World } from '@/simulators/marketo/store/world';
 import type { ApiRequest } from './api-request';
 import type { BulkJobs } from './bulk-jobs';
+import type { CustomTypes } from './custom-types';
 import type { FieldBook } from './fields';
 import type { Identity } from './identity';
 import type { Limiter } from './limits';
 import type { Settings } from './options';
+import type { PageTokens } from './page-tokens';
 
 export type CallRecord = {
   method: string;
@@ -30,6 +32,8 @@ export type Instance = {
   world: World;
   context: WorldContext;
   bulk: BulkJobs;
+  pageTokens: PageTokens;
+  customTypes: CustomTypes;
   calls: CallRecord[];
   unknownRequests: string[];
   /** Taken through the control API, by name. */
@@ -37,7 +41,11 @@ export type Instance = {
 };
 
 /** `params` are the path's variable parts, in order. */
-export type RouteHandler = (instance: Instance, request: ApiRequest, params: string[]) => RouteResult;
+export type RouteHandler = (
+  instance: Instance,
+  request: ApiRequest,
+  params: string[],
+) => RouteResult | Promise<RouteResult>;
 /** What goes into the envelope, or a finished answer for the few routes without one. */
 export type RouteResult = { body: Record<string, unknown> } | { answer: Answer };
 

@@ -6,7 +6,6 @@ import { apiDate, toSeconds } from './dates';
 import { MarketoError } from './envelope';
 import { defaultLeadFields } from './fields';
 import type { Instance } from './instance';
-import { listToken, readListToken } from './position-tokens';
 
 export type WireRecord = Record<string, LeadValue | null>;
 
@@ -41,13 +40,13 @@ export function leadValue(instance: Instance, lead: Lead, name: string): LeadVal
 export function pageOfLeads(instance: Instance, request: ApiRequest, found: Lead[]): Record<string, unknown> {
   const fields = askedFields(instance, request);
   const token = request.params.get('nextPageToken');
-  const afterId = token ? readListToken(token) : 0;
+  const afterId = token ? instance.pageTokens.readList(token) : 0;
   const size = batchSize(request);
   const rest = found.filter((lead) => lead.id > afterId).sort((a, b) => a.id - b.id);
   const page = rest.slice(0, size);
   const last = page.at(-1);
   return {
     result: page.map((lead) => leadRecord(instance, lead, fields)),
-    ...(last && rest.length > size ? { nextPageToken: listToken(last.id) } : {}),
+    ...(last && rest.length > size ? { nextPageToken: instance.pageTokens.ofList(last.id) } : {}),
   };
 }

@@ -141,15 +141,12 @@ describe('P0 6: methods, sizes and content types', () => {
   });
 
   test('an unknown path is 610 and remembered', async () => {
-    expect(await errorOf('/rest/v1/activities/external/types.json')).toEqual({
+    expect(await errorOf('/rest/v1/campaigns.json')).toEqual({
       code: '610',
       message: 'Requested resource not found',
     });
     expect(await errorOf('/rest/v1//leads.json')).toMatchObject({ code: '610' });
-    expect(simulator.unknownRequests).toEqual([
-      'GET /rest/v1/activities/external/types.json',
-      'GET /rest/v1//leads.json',
-    ]);
+    expect(simulator.unknownRequests).toEqual(['GET /rest/v1/campaigns.json', 'GET /rest/v1//leads.json']);
   });
 });
 

@@ -4,6 +4,7 @@ import { type FeedFilter, type FeedPage, mintFeedToken, readFeed } from '@/simul
 import { activityTypes, deletedLeadsTypeId, leadChangeTypeIds } from '@/simulators/marketo/activity-types';
 import { activityRecord, leadChangeRecord } from '@/simulators/marketo/activity-view';
 import { type ApiRequest, batchSize, csvParam, integerParams, requiredParam } from '@/simulators/marketo/api-request';
+import type { CustomAttribute } from '@/simulators/marketo/custom-types';
 import { parseApiDate } from '@/simulators/marketo/dates';
 import { MarketoError } from '@/simulators/marketo/envelope';
 import { type Instance, type Route, route } from '@/simulators/marketo/instance';
@@ -22,7 +23,7 @@ export const activityRoutes: Route[] = [
     return { body: { nextPageToken: mintFeedToken(instance, since) } };
   }),
   route('GET', '/rest/v1/activities.json', (instance, request) => {
-    const typeIds = askedTypes(request);
+    const typeIds = askedTypes(instance, request);
     const assetIds = new Set(integerParams(request, 'assetIds'));
     if (assetIds.size > 0 && typeIds.length !== 1)
       throw new MarketoError('1003', 'assetIds can be used with a single activity type only');
@@ -47,8 +48,8 @@ export const activityRoutes: Route[] = [
     const page = feedPage(instance, request, { typeIds: new Set([deletedLeadsTypeId]), leadIds: null });
     return answer(page, (row) => activityRecord(instance, row, 'offset'));
   }),
-  route('GET', '/rest/v1/activities/types.json', () => ({
-    body: { result: activityTypes.map(({ retentionDays: _, ...wire }) => wire) },
+  route('GET', '/rest/v1/activities/types.json', (instance) => ({
+    body: { result: [...activityTypes.map(({ retentionDays: _, ...wire }) => wire), ...customTypesOf(instance)] },
   })),
 ];
 
@@ -67,13 +68,30 @@ function answer<T>(page: FeedPage, view: (row: FeedPage['rows'][number]) => T): 
   };
 }
 
-function askedTypes(request: ApiRequest): number[] {
+/** Approved custom types stand among the native ones, with their API names. */
+function customTypesOf({ customTypes }: Instance) {
+  return customTypes.list().flatMap((type) => {
+    const text = customTypes.approved(type.id)?.text;
+    if (!text) return [];
+    const attribute = ({ apiName, name, dataType }: CustomAttribute) => ({ name, apiName, dataType });
+    return {
+      id: type.id,
+      apiName: type.apiName,
+      name: text.name,
+      description: text.description,
+      primaryAttribute: attribute(text.primaryAttribute),
+      attributes: text.attributes.map(attribute),
+    };
+  });
+}
+
+function askedTypes(instance: Instance, request: ApiRequest): number[] {
   requiredParam(request, 'activityTypeIds');
   const typeIds = [...new Set(integerParams(request, 'activityTypeIds'))];
   if (typeIds.length > maxTypes)
     throw new MarketoError('1003', `Too many activity type ids; at most ${maxTypes} are allowed`);
   for (const id of typeIds)
-    if (!activityTypes.some((type) => type.id === id))
+    if (!instance.customTypes.knows(id))
       throw new MarketoError('1001', `Invalid value '${id}'. Required of type 'activityTypeId'`);
   return typeIds;
 }

@@ -1,7 +1,10 @@
 /** Every route the simulated instance answers; any other path is 610 and remembered. */
 import type { Route } from '@/simulators/marketo/instance';
 import { activityRoutes } from './activities';
-import { bulkLeadRoutes } from './bulk-leads';
+import { assetRoutes } from './assets';
+import { bulkRoutes } from './bulk-exports';
+import { customActivityRoutes } from './custom-activities';
+import { customActivityTypeRoutes } from './custom-activity-types';
 import { describeRoutes } from './describe';
 import { leadWriteRoutes } from './lead-writes';
 import { leadRoutes } from './leads';
@@ -17,5 +20,8 @@ export const routes: Route[] = [
   ...listRoutes,
   ...opportunityRoutes,
   ...usageRoutes,
-  ...bulkLeadRoutes,
+  ...bulkRoutes,
+  ...assetRoutes,
+  ...customActivityRoutes,
+  ...customActivityTypeRoutes,
 ];

@@ -3,7 +3,6 @@ import { batchSize } from '@/simulators/marketo/api-request';
 import { MarketoError } from '@/simulators/marketo/envelope';
 import type { FieldDef } from '@/simulators/marketo/fields';
 import { type Route, route } from '@/simulators/marketo/instance';
-import { listToken, readListToken } from '@/simulators/marketo/position-tokens';
 
 export const describeRoutes: Route[] = [
   route('GET', '/rest/v1/leads/describe.json', ({ fields }) => ({ body: { result: fields.list.map(oldDescription) } })),
@@ -18,16 +17,17 @@ export const describeRoutes: Route[] = [
       ],
     },
   })),
-  route('GET', '/rest/v1/leads/schema/fields.json', ({ fields }, request) => {
+  route('GET', '/rest/v1/leads/schema/fields.json', (instance, request) => {
+    const { fields } = instance;
     const token = request.params.get('nextPageToken');
-    const start = token ? readListToken(token) : 0;
+    const start = token ? instance.pageTokens.readList(token) : 0;
     const end = start + batchSize(request);
     const more = end < fields.list.length;
     return {
       body: {
         result: fields.list.slice(start, end).map(schemaField),
         moreResult: more,
-        ...(more ? { nextPageToken: listToken(end) } : {}),
+        ...(more ? { nextPageToken: instance.pageTokens.ofList(end) } : {}),
       },
     };
   }),

@@ -24,6 +24,9 @@ function syncLeads(instance: Instance, request: ApiRequest): RouteResult {
   const lookupField = typeof body.lookupField === 'string' ? body.lookupField : 'email';
   if (!actions.includes(action)) throw new MarketoError('1001', `Invalid value '${action}'. Required of type 'action'`);
   if (!instance.fields.find(lookupField)) throw new MarketoError('1006', `Field '${lookupField}' not found`);
+  const { partitionName } = body;
+  if (partitionName !== undefined && partitionName !== 'Default')
+    throw new MarketoError('1008', `Access to partition '${String(partitionName)}' denied`);
   const records = inputRecords(body);
   for (const name of new Set(records.flatMap((record) => Object.keys(record))))
     if (!instance.fields.find(name)) throw new MarketoError('1006', `Field '${name}' not found`);

@@ -12,7 +12,6 @@ import { apiDate, toSeconds } from '@/simulators/marketo/dates';
 import { MarketoError } from '@/simulators/marketo/envelope';
 import { type Instance, type Route, type RouteResult, route } from '@/simulators/marketo/instance';
 import { pageOfLeads } from '@/simulators/marketo/lead-view';
-import { listToken, readListToken } from '@/simulators/marketo/position-tokens';
 import type { StaticList } from '@/simulators/marketo/store/state';
 
 export const listRoutes: Route[] = [
@@ -30,6 +29,20 @@ export const listRoutes: Route[] = [
     const ids = inQuery.length > 0 ? inQuery : inputIds(request);
     return change(instance, existingList(instance, id), ids, 'removed');
   }),
+  route('GET', '/rest/v1/leads/{id}/listMembership.json', (instance, request, [id = '']) => {
+    const leadId = toInteger('id', id);
+    if (!instance.context.state.leads.has(leadId)) throw new MarketoError('1004', 'Lead not found');
+    const lists = [...instance.context.state.lists.values()].filter((list) => list.leadIds.has(leadId));
+    const token = request.params.get('nextPageToken');
+    const start = token ? instance.pageTokens.readList(token) : 0;
+    const end = start + batchSize(request);
+    return {
+      body: {
+        result: lists.slice(start, end).map(membershipRecord),
+        ...(end < lists.length ? { nextPageToken: instance.pageTokens.ofList(end) } : {}),
+      },
+    };
+  }),
   route('GET', '/rest/v1/lists/{id}/leads/ismember.json', (instance, request, [id = '']) => {
     const list = existingList(instance, id);
     const result = integerParams(request, 'id').map((leadId) =>
@@ -45,7 +58,7 @@ function listLists(instance: Instance, request: ApiRequest): RouteResult {
   const ids = new Set(integerParams(request, 'id'));
   const names = new Set(csvParam(request, 'name'));
   const token = request.params.get('nextPageToken');
-  const start = token ? readListToken(token) : 0;
+  const start = token ? instance.pageTokens.readList(token) : 0;
   const end = start + batchSize(request);
   const found = [...instance.context.state.lists.values()].filter(
     (list) => (ids.size === 0 || ids.has(list.id)) && (names.size === 0 || names.has(list.name)),
@@ -53,7 +66,7 @@ function listLists(instance: Instance, request: ApiRequest): RouteResult {
   return {
     body: {
       result: found.slice(start, end).map(listRecord),
-      ...(end < found.length ? { nextPageToken: listToken(end) } : {}),
+      ...(end < found.length ? { nextPageToken: instance.pageTokens.ofList(end) } : {}),
     },
   };
 }
@@ -87,6 +100,11 @@ function existingList(instance: Instance, id: string): StaticList {
   const list = instance.context.state.lists.get(toInteger('listId', id));
   if (!list) throw new MarketoError('1013', 'Object not found');
   return list;
+}
+
+function membershipRecord(list: StaticList) {
+  const at = apiDate(toSeconds(list.createdAtMs), 'z');
+  return { listId: list.id, createdAt: at, updatedAt: at };
 }
 
 function listRecord(list: StaticList) {

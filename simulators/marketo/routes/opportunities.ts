@@ -2,7 +2,6 @@
 import { type ApiRequest, batchSize, csvParam, jsonBody, requiredParam } from '@/simulators/marketo/api-request';
 import { MarketoError } from '@/simulators/marketo/envelope';
 import { type Instance, type Route, type RouteResult, route } from '@/simulators/marketo/instance';
-import { listToken, readListToken } from '@/simulators/marketo/position-tokens';
 import type { OpportunityRole } from '@/simulators/marketo/store/state';
 
 const maxFilterValues = 300;
@@ -14,7 +13,7 @@ export const opportunityRoutes: Route[] = [
   route('GET', '/rest/v1/opportunities/roles.json', (instance, request) =>
     /^application\/json\b/i.test(String(request.headers['content-type'] ?? '')) && request.body
       ? compoundRoles(instance, jsonBody(request))
-      : page(request, findRoles(instance, request), askedFields(request, roleFields, defaultRoleFields)),
+      : page(instance, request, findRoles(instance, request), askedFields(request, roleFields, defaultRoleFields)),
   ),
   route('GET', '/rest/v1/opportunities.json', (instance, request) => {
     const filterType = requiredParam(request, 'filterType');
@@ -25,7 +24,7 @@ export const opportunityRoutes: Route[] = [
     const found = [...instance.context.state.opportunities.values()].filter((item) =>
       values.has(byGuid ? item.marketoGUID : item.externalOpportunityId),
     );
-    return page(request, found, askedFields(request, opportunityFields, opportunityFields));
+    return page(instance, request, found, askedFields(request, opportunityFields, opportunityFields));
   }),
 ];
 
@@ -67,14 +66,14 @@ function askedFields(request: ApiRequest, known: readonly string[], defaults: re
   return names.length > 0 ? names : defaults;
 }
 
-function page(request: ApiRequest, found: object[], fields: readonly string[]): RouteResult {
+function page(instance: Instance, request: ApiRequest, found: object[], fields: readonly string[]): RouteResult {
   const token = request.params.get('nextPageToken');
-  const start = token ? readListToken(token) : 0;
+  const start = token ? instance.pageTokens.readList(token) : 0;
   const end = start + batchSize(request);
   const wanted = new Set(fields);
   const result = found.slice(start, end).map((item, seq) => ({
     seq,
     ...Object.fromEntries(Object.entries(item).filter(([name]) => wanted.has(name))),
   }));
-  return { body: { result, ...(end < found.length ? { nextPageToken: listToken(end) } : {}) } };
+  return { body: { result, ...(end < found.length ? { nextPageToken: instance.pageTokens.ofList(end) } : {}) } };
 }

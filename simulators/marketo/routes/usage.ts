@@ -22,7 +22,8 @@ function lastWeek({ limiter }: Instance): DayCounts[] {
 }
 
 function usage(day: DayCounts) {
-  return { date: day.date, total: day.total, users: [{ userId: 'api@demo.example', count: day.total }] };
+  const users = Object.entries(day.users).map(([userId, count]) => ({ userId, count }));
+  return { date: day.date, total: day.total, users };
 }
 
 function errors(day: DayCounts) {
