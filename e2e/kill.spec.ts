@@ -77,6 +77,7 @@ test(`${kills} kills during the first load lose nothing, double nothing and repe
   }
   start([...server, 'lib/sync/run.ts']);
   await expect.poll(phase, { timeout: 300_000, intervals: [500] }).toBe('done');
+  await expect.poll(opportunitiesAreRead, { timeout: 60_000 }).toBe(true);
   await expect
     .poll(() => sql`select count(*)::int as n from dirty_people`.then(([row]) => row?.n), { timeout: 60_000 })
     .toBe(0);
@@ -116,6 +117,11 @@ async function pagesRead(): Promise<string[]> {
 async function phase(): Promise<string | undefined> {
   const [row] = await sql`select checkpoint->>'phase' as phase from sync_jobs where name = 'load-people'`;
   return row?.phase;
+}
+
+async function opportunitiesAreRead(): Promise<boolean> {
+  const [row] = await sql`select checkpoint->>'dueAt' as due from sync_jobs where name = 'read-opportunities'`;
+  return Boolean(row?.due);
 }
 
 function listed() {

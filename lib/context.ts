@@ -20,6 +20,8 @@ export type Ctx = {
   actor: Actor | null;
   secrets: SecretBox;
   queue: JobQueue;
+  /** A smaller cap of listed people, for tests. */
+  mostPeople?: number;
   /** The Marketo connection, its calls paid from `lane`. Rejects with AppError `not_configured` without a connection. */
   marketo(lane: CallLane): Promise<MarketoClient>;
   /** A client for credentials that are not stored yet, to try them. */

@@ -7,6 +7,8 @@ import {
   dirtyPeople,
   freshnessSamples,
   people,
+  peopleCounts,
+  personEvents,
   personMerges,
 } from '../schema';
 
@@ -14,6 +16,8 @@ import {
 export async function deleteInstanceData(tx: Tx): Promise<void> {
   const tables = [
     people,
+    peopleCounts,
+    personEvents,
     absentPeople,
     personMerges,
     dirtyPeople,

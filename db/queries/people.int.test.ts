@@ -4,7 +4,8 @@ import { aReading } from '@/lib/test/builders';
 import type { Database } from '../client';
 import { testDatabase } from '../test/database';
 import { countPeople, type PeoplePosition, selectPeople, selectPeopleFilters, selectPerson } from './people';
-import { mergePeople, retirePeople, selectWinner, upsertPeople } from './people-sync';
+import { retirePeople, upsertPeople } from './people-sync';
+import { mergePeople, selectWinner } from './person-merges';
 
 let database: Database;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm';
-import type { PersonSort } from '@/lib/people/model';
+import type { PersonSort, PersonState } from '@/lib/people/model';
 import type { Tx } from '../client';
-import { people } from '../schema';
+import { people, peopleCounts } from '../schema';
 
 export type PersonRow = typeof people.$inferSelect;
 /** Words to find in name, e-mail, company and title, and exact values to keep to. */
@@ -39,21 +39,17 @@ export async function selectPeople(db: Tx, page: Page): Promise<(PersonRow & { k
   return rows.map(({ person, key: rowKey }) => ({ ...person, key: rowKey }));
 }
 
-/** How many active people match, counted up to `cap` where there is one; a result of `cap` means "at least". */
-export async function countPeople(db: Tx, selection: PeopleSelection, cap?: number): Promise<number> {
-  if (cap === undefined) return db.$count(people, matching(selection));
+/** How many active people match, counted up to `cap`; a result of `cap` means "at least". */
+export async function countPeople(db: Tx, selection: PeopleSelection, cap: number): Promise<number> {
   const capped = db.select({ one: sql`1` }).from(people).where(matching(selection)).limit(cap).as('capped');
   const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(capped);
   return row?.count ?? 0;
 }
 
-/** How many people are in each state. */
-export async function countPeopleByState(db: Tx): Promise<Record<string, number>> {
-  const rows = await db
-    .select({ state: people.state, count: sql<number>`count(*)::int` })
-    .from(people)
-    .groupBy(people.state);
-  return Object.fromEntries(rows.map((row) => [row.state, row.count]));
+/** How many people are in each state; states without people are left out. */
+export async function countPeopleByState(db: Tx): Promise<Partial<Record<PersonState, number>>> {
+  const rows = await db.select().from(peopleCounts).where(gt(peopleCounts.people, 0));
+  return Object.fromEntries(rows.map((row) => [row.state, row.people]));
 }
 
 /** The person with this Marketo ID, listed or a tombstone; null when never stored. */

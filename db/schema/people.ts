@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
-import type { PersonState } from '../../lib/people/model';
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { PersonChange, PersonEventKind, PersonSource, PersonState } from '../../lib/people/model';
 import type { DirtyReason } from '../../lib/sync/model';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -26,10 +26,15 @@ export const people = pgTable(
     ownerName: text('owner_name'),
     state: text('state').$type<PersonState>().notNull().default('active'),
     stateSince: moment('state_since').notNull(),
+    /** When, and from where, the person first came onto the list. */
+    listedAt: moment('listed_at').notNull(),
+    listedBy: text('listed_by').$type<PersonSource>().notNull(),
     marketoCreatedAt: moment('marketo_created_at'),
     marketoUpdatedAt: moment('marketo_updated_at'),
     /** When the reading that produced this row was asked for; an older reading never overwrites a newer one. */
     readAt: moment('read_at').notNull(),
+    /** The same for the opportunity, which comes from roles; null until they were read for the first time. */
+    opportunityReadAt: moment('opportunity_read_at'),
     search: text('search')
       .notNull()
       .generatedAlwaysAs(
@@ -55,6 +60,33 @@ export const people = pgTable(
     index('people_of_company').on(t.company).where(sql`state = 'active'`),
     index('people_by_owner').on(t.ownerSfdcId, t.marketoId).where(sql`state = 'active'`),
   ],
+);
+
+/** How many people are in each state, kept by every write to people: a million rows are not counted at every look. */
+export const peopleCounts = pgTable('people_counts', {
+  state: text('state').$type<PersonState>().primaryKey(),
+  people: bigint('people', { mode: 'number' }).notNull(),
+});
+
+/** What happened to a person here, with the old and the new values. The first load leaves none: see `listedBy`. */
+export const personEvents = pgTable(
+  'person_events',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    marketoId: bigint('marketo_id', { mode: 'number' }).notNull(),
+    /** The time of the reading that told it. */
+    notedAt: moment('noted_at').notNull(),
+    /** When it happened in Marketo, where its feeds said so. */
+    happenedAt: moment('happened_at'),
+    source: text('source').$type<PersonSource>().notNull(),
+    /** What Marketo calls the activity that told it, such as "Change Data Value". */
+    marketoEvent: text('marketo_event'),
+    kind: text('kind').$type<PersonEventKind>().notNull(),
+    changes: jsonb('changes').$type<PersonChange[]>().notNull(),
+    /** Why a person left, in words. */
+    reason: text('reason'),
+  },
+  (t) => [index('person_events_of').on(t.marketoId, t.id)],
 );
 
 /** An id that was read and may not be listed, so that an older reading still on its way cannot list it. Kept for a day. */

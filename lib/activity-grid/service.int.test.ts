@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { mergePeople } from '@/db/queries/people-sync';
+import { mergePeople } from '@/db/queries/person-merges';
 import { selectMarketoConnection, upsertMarketoConnection } from '@/db/queries/settings';
 import { AppError } from '@/lib/errors';
 import { connectToSimulator, secondProcess, testCtx } from '@/lib/test/context';

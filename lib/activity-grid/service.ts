@@ -1,6 +1,6 @@
 import 'server-only';
 import { selectPerson } from '@/db/queries/people';
-import { selectWinner } from '@/db/queries/people-sync';
+import { selectWinner } from '@/db/queries/person-merges';
 import type { Ctx } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { loadLimits } from './budget';

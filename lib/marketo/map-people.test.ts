@@ -49,7 +49,6 @@ describe('personFromLead', () => {
       sfdcContactId: expect.stringMatching(/^0033000000FCQwk[A-Z0-5]{3}$/),
       sfdcLeadId: null,
       sfdcAccountId: null,
-      sfdcOpportunityId: null,
       owner: { sfdcId: '00530000000iTz0AAE', name: null },
       marketoCreatedAt: new Date('2015-03-17T00:18:40Z'),
       marketoUpdatedAt: new Date('2016-05-17T22:11:45Z'),

@@ -5,7 +5,7 @@ import type { WireLead, WireOpportunityRole } from './api-types';
 import { parseMarketoDate } from './dates';
 import { salesforceId, textOf } from './values';
 
-/** The person in `lead` as read at `readAt`. The opportunity id comes from roles, so it is null here. */
+/** The person in `lead` as read at `readAt`. The opportunity id comes from roles, so it is left open here. */
 export function personFromLead(lead: WireLead, mapping: FieldMapping, readAt: Date): PersonReading {
   const names = new Map(mapping.map((m) => [m.field, m.marketoName]));
   const value = (field: MarketoField) => lead[names.get(field) ?? ''];
@@ -22,7 +22,6 @@ export function personFromLead(lead: WireLead, mapping: FieldMapping, readAt: Da
     sfdcContactId: salesforceId(value('sfdcContactId')),
     sfdcLeadId: salesforceId(value('sfdcLeadId')),
     sfdcAccountId: salesforceId(value('sfdcAccountId')),
-    sfdcOpportunityId: null,
     owner: { sfdcId: salesforceId(value('ownerId')), name: textOf(value('ownerName')) },
     marketoCreatedAt: parseMarketoDate(lead.createdAt),
     marketoUpdatedAt: parseMarketoDate(lead.updatedAt),

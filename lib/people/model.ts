@@ -40,8 +40,45 @@ export type PersonOwner = { sfdcId: string | null; name: string | null };
 
 export type Person = { marketoId: number } & Record<Exclude<PersonField, 'marketoId'>, string | null>;
 
-/** A person as read from Marketo at `readAt`, before it is stored. */
-export type PersonReading = Person & {
+/** Most people who may be listed; beyond it nobody is added, and those who are listed go on being updated. */
+export const mostPeople = 1_500_000;
+
+/** How the sync came upon what it wrote about a person. */
+export const personSources = [
+  'first-load',
+  'change-feed',
+  'event-feed',
+  'delete-feed',
+  'sweep',
+  'discovery',
+  'reconcile',
+] as const;
+export type PersonSource = (typeof personSources)[number];
+
+/** What in Marketo made us read a person: the name of the activity, when it happened there, and who told, if not `source`. */
+export type PersonNews = { name: string | null; at: Date | null; source?: PersonSource };
+/** Where readings come from; `events` by Marketo ID. */
+export type PersonOrigin = { source: PersonSource; events?: Map<number, PersonNews> };
+
+/** What the history of a person tells: came onto the list, changed, left it, came back, became part of another record. */
+export const personEventKinds = ['listed', 'changed', 'left', 'returned', 'merged'] as const;
+export type PersonEventKind = (typeof personEventKinds)[number];
+
+/** What a `changed` event can tell about, in the order it does. */
+export const watchedFields = [...personFields.filter((f) => f !== 'marketoId'), 'ownerId', 'ownerName'] as const;
+export type WatchedField = (typeof watchedFields)[number];
+
+export const watchedFieldTitles: Record<WatchedField, string> = {
+  ...personFieldTitles,
+  ownerId: 'Owner (Salesforce ID)',
+  ownerName: 'Owner',
+};
+
+export type PersonChange = { field: WatchedField; from: string | null; to: string | null };
+
+/** A person as read from Marketo at `readAt`, before it is stored. Without an opportunity id its roles were not read. */
+export type PersonReading = Omit<Person, 'sfdcOpportunityId'> & {
+  sfdcOpportunityId?: string | null;
   owner: PersonOwner;
   marketoCreatedAt: Date | null;
   marketoUpdatedAt: Date | null;

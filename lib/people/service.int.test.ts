@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mergePeople, retirePeople, upsertPeople } from '@/db/queries/people-sync';
+import { retirePeople, upsertPeople } from '@/db/queries/people-sync';
+import { mergePeople } from '@/db/queries/person-merges';
 import { testDatabase } from '@/db/test/database';
 import { AppError } from '../errors';
 import { encodeCursor } from '../http/pagination';

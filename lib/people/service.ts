@@ -1,13 +1,14 @@
 import 'server-only';
 import {
   countPeople,
+  countPeopleByState,
   type PeopleSelection,
   type PersonRow,
   selectPeople,
   selectPeopleFilters,
   selectPerson,
 } from '@/db/queries/people';
-import { selectWinner } from '@/db/queries/people-sync';
+import { selectWinner } from '@/db/queries/person-merges';
 import { selectMarketoConnection } from '@/db/queries/settings';
 import { selectJob } from '@/db/queries/sync';
 import type { Ctx } from '../context';
@@ -67,10 +68,10 @@ function positionFrom(cursor: string, sort: string): PeopleCursor {
 // As Postgres writes it; Date.parse alone takes more than Postgres reads.
 const isPostgresTime = (key: string) => /^\d{4}-\d\d-\d\d /.test(key) && !Number.isNaN(Date.parse(key));
 
-/** Everybody is counted from an index; a selection only as far as a seller would read. */
+/** How many everybody are is kept; a selection is only counted as far as a seller would read. */
 async function countMatching(ctx: Ctx, selection: PeopleSelection) {
   const isEverybody = Object.values(selection).every((value) => !value);
-  if (isEverybody) return { total: await countPeople(ctx.db, selection), totalIsEstimate: false };
+  if (isEverybody) return { total: (await countPeopleByState(ctx.db)).active ?? 0, totalIsEstimate: false };
   const count = await countPeople(ctx.db, selection, countedUpTo + 1);
   return { total: Math.min(count, countedUpTo), totalIsEstimate: count > countedUpTo };
 }

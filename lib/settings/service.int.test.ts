@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { selectPerson } from '@/db/queries/people';
-import { mergePeople, selectWinner } from '@/db/queries/people-sync';
+import { mergePeople, selectWinner } from '@/db/queries/person-merges';
 import { testDatabase } from '@/db/test/database';
 import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
 import type { Ctx } from '../context';

@@ -130,6 +130,30 @@ describe('a run', () => {
     });
   });
 
+  it('ends when a step has to wait, keeps what the step wrote, and does not begin again before then', async () => {
+    const until = new Date(clock.now().getTime() + 60_000);
+    const job = counting(3);
+    const waiting: Job<Checkpoint> = {
+      ...job,
+      step: async (at, ctx) => ({ ...(await job.step(at, ctx)), wait: { until, why: 'Marketo is still at it.' } }),
+    };
+    expect(await runJob(waiting, ctx(), { trigger: 'worker', deadline: soon() })).toMatchObject({
+      outcome: 'paused',
+      message: 'Marketo is still at it.',
+      counts: { read: 1 },
+    });
+    expect(await checkpointNow()).toEqual({ n: 1 });
+    expect((await selectJob(database.db, 'sweep-people')).waitUntil).toEqual(until);
+    expect(await runJob(counting(3), ctx(), { trigger: 'worker', deadline: soon() })).toMatchObject({
+      counts: { read: 0 },
+    });
+    clock.advance(60_000);
+    expect(await runJob(counting(3), ctx(), { trigger: 'worker', deadline: soon() })).toMatchObject({
+      outcome: 'done',
+      counts: { read: 2 },
+    });
+  });
+
   it('closes the record of a run that was killed', async () => {
     // A step that never ends stands for a killed process: its run stays open.
     const started = new Promise<void>((resolve) => {

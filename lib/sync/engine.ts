@@ -27,6 +27,8 @@ export type Step<C> = {
   done: boolean;
   /** Local writes; committed together with `next`. */
   commit(tx: Tx): Promise<Counts>;
+  /** Nothing to do before `until`: the run ends, with `why` as its sentence, and the next begins then. */
+  wait?: { until: Date; why: string };
   /** Jobs that have work now because of this step. */
   wakes?: JobName[];
 };
@@ -88,7 +90,7 @@ type End = { outcome: RunOutcome; message: string | null; faultKind: string | nu
 function notDue(state: SyncJob, now: Date): Pick<RunResult, 'outcome' | 'message'> | null {
   if (!state.enabled) return { outcome: 'paused', message: state.pausedReason ?? 'The sync is not started.' };
   if (state.waitUntil && state.waitUntil > now) {
-    return { outcome: 'throttled', message: `Waiting until ${state.waitUntil.toISOString()} as the provider asked.` };
+    return { outcome: 'throttled', message: `Nothing to do before ${state.waitUntil.toISOString()}.` };
   }
   return null;
 }
@@ -111,6 +113,7 @@ async function takeSteps<C>(job: Job<C>, ctx: SyncCtx, options: RunOptions, run:
       for (const name of step.wakes ?? []) run.wakes.add(name);
       options.onStep?.(run.counts);
       if (step.done) return done(ctx);
+      if (step.wait) return { ...paused(step.wait.why), change: { waitUntil: step.wait.until } };
     } catch (error) {
       const end = await afterFailure(error, ctx, ++failures);
       if (end) return end;
@@ -157,7 +160,8 @@ async function afterFailure(error: unknown, ctx: SyncCtx, failures: number): Pro
     await ctx.clock.sleep(backoffMs(failures, Math.random()));
     return null;
   }
-  const waitUntil = new Date(ctx.clock.now().getTime() + (error.retryAfterMs ?? verdict.waitMs));
+  const now = ctx.clock.now();
+  const waitUntil = new Date(now.getTime() + (error.retryAfterMs ?? verdict.waitMs(now)));
   return {
     outcome: verdict.outcome,
     message: error.message,

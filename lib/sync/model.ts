@@ -1,4 +1,10 @@
-export const jobNames = ['load-people', 'follow-people', 'refresh-people', 'sweep-people'] as const;
+export const jobNames = [
+  'load-people',
+  'read-opportunities',
+  'follow-people',
+  'refresh-people',
+  'sweep-people',
+] as const;
 export type JobName = (typeof jobNames)[number];
 
 export const runTriggers = ['cron', 'worker', 'admin', 'command', 'chain'] as const;
@@ -15,6 +21,9 @@ export type Counts = {
   removed: number;
   skipped: Record<string, number>;
 };
+
+/** The reason of people who were not listed because as many are listed as can be. */
+export const overTheCapReason = 'over the cap';
 
 export const noCounts: Counts = { read: 0, written: 0, removed: 0, skipped: {} };
 

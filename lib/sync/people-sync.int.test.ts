@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selectPerson } from '@/db/queries/people';
-import { selectWinner } from '@/db/queries/people-sync';
+import { selectWinner } from '@/db/queries/person-merges';
 import { people } from '@/db/schema';
 import { testDatabase } from '@/db/test/database';
 import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
@@ -186,11 +186,11 @@ describe('the people sync', () => {
       sfdcLeadOwnerId: '0055g00000XyZaBAAV',
     });
     const run = runContext(ctx);
-    const page = await readPeople(run, [id], 'loads');
+    const page = await readPeople(run, [id], { lane: 'loads', roles: false });
     expect(page.owned).toHaveLength(1);
     marketo.world.deleteLead(id);
     await settle();
-    await database.db.transaction((tx) => storePeople(tx, page));
+    await database.db.transaction((tx) => storePeople(tx, page, { source: 'sweep' }));
     expect(await stateOf(id)).toBeNull();
   });
 

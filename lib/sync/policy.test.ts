@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { faultKinds } from '../provider-fault';
 import { backoffMs, verdictOnJob } from './policy';
 
+const now = new Date('2026-03-02T09:00:00Z');
+
 describe('verdictOnJob', () => {
   it.each(['signed-out', 'forbidden'] as const)('%s pauses the job until somebody mends the connection', (kind) => {
     expect(verdictOnJob(kind)).toMatchObject({ pause: true, outcome: 'failed' });
@@ -9,7 +11,14 @@ describe('verdictOnJob', () => {
 
   it.each(['throttled', 'quota'] as const)('%s waits without calling it a failure', (kind) => {
     expect(verdictOnJob(kind)).toMatchObject({ pause: false, outcome: 'throttled', retryStep: false });
-    expect(verdictOnJob(kind).waitMs).toBeGreaterThan(0);
+    expect(verdictOnJob(kind).waitMs(now)).toBeGreaterThan(0);
+  });
+
+  it('quota waits until midnight in the central United States, when it starts anew, also across a change of the clock', () => {
+    const waitsUntil = (iso: string) =>
+      new Date(Date.parse(iso) + verdictOnJob('quota').waitMs(new Date(iso))).toISOString();
+    expect(waitsUntil('2026-07-01T12:00:00Z')).toBe('2026-07-02T05:00:00.000Z');
+    expect(waitsUntil('2026-11-01T12:00:00Z')).toBe('2026-11-02T06:00:00.000Z');
   });
 
   it('only retries a step at once where the next try may well succeed', () => {

@@ -1,4 +1,5 @@
 /** What each kind of fault does to a job. The one table; transports and jobs only name the kind. */
+import { nextCentralMidnight } from '../call-budget/model';
 import type { FaultKind } from '../provider-fault';
 import type { RunOutcome } from './model';
 
@@ -8,18 +9,19 @@ export type JobVerdict = {
   outcome: RunOutcome;
   /** The job sleeps until an admin, or a changed connection, wakes it. */
   pause: boolean;
-  /** How long to wait before the next run when the fault does not say. */
-  waitMs: number;
+  /** How long to wait from `now` before the next run when the fault does not say. */
+  waitMs(now: Date): number;
 };
 
-const seconds = (n: number) => n * 1000;
+const seconds = (n: number) => () => n * 1000;
+const untilCentralMidnight = (now: Date) => nextCentralMidnight(now).getTime() - now.getTime();
 
 const verdicts: Record<FaultKind, JobVerdict> = {
   throttled: { retryStep: false, outcome: 'throttled', pause: false, waitMs: seconds(20) },
-  quota: { retryStep: false, outcome: 'throttled', pause: false, waitMs: seconds(3600) },
+  quota: { retryStep: false, outcome: 'throttled', pause: false, waitMs: untilCentralMidnight },
   // A token can be refused twice in a row while Marketo renews it; only one that never heals needs a person.
-  'signed-out': { retryStep: true, outcome: 'failed', pause: true, waitMs: 0 },
-  forbidden: { retryStep: false, outcome: 'failed', pause: true, waitMs: 0 },
+  'signed-out': { retryStep: true, outcome: 'failed', pause: true, waitMs: seconds(0) },
+  forbidden: { retryStep: false, outcome: 'failed', pause: true, waitMs: seconds(0) },
   unavailable: { retryStep: true, outcome: 'failed', pause: false, waitMs: seconds(30) },
   unknown: { retryStep: true, outcome: 'failed', pause: false, waitMs: seconds(30) },
   rejected: { retryStep: false, outcome: 'failed', pause: false, waitMs: seconds(60) },

@@ -2,6 +2,7 @@
 import type { Job } from './engine';
 import { followPeople } from './jobs/follow-people';
 import { loadPeople } from './jobs/load-people';
+import { readOpportunities } from './jobs/read-opportunities';
 import { refreshPeople } from './jobs/refresh-people';
 import { sweepPeople } from './jobs/sweep-people';
 import type { JobName } from './model';
@@ -23,6 +24,13 @@ export const registry: Record<JobName, RegisteredJob> = {
     purpose: 'Reads every person once and notes where the change feeds stood before.',
     cron: '* * * * *',
     schedule: 'once after Start sync; goes on every minute until it is done',
+  },
+  'read-opportunities': {
+    job: readOpportunities,
+    title: 'Opportunities',
+    purpose: 'Reads which Salesforce opportunity each contact has a role in.',
+    cron: '*/5 * * * *',
+    schedule: 'after the first load, then every week',
   },
   'follow-people': {
     job: followPeople,

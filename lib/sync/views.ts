@@ -1,7 +1,7 @@
 /** Rows of the sync tables as the sync page shows them. Pure. */
 import type { SyncJob, SyncRun } from '@/db/queries/sync';
 import type { JobView, RunView, SyncView } from './contract';
-import { LoadCheckpoint } from './jobs/load-people';
+import { LoadCheckpoint } from './jobs/load-checkpoint';
 import type { JobName, SyncPhase } from './model';
 import { registry } from './registry';
 

@@ -45,8 +45,9 @@ export async function runToEnd(ctx: Ctx, job: JobName, wait: () => void): Promis
   return result;
 }
 
-/** Follows and refreshes until no hint is due. */
+/** Reads opportunities as far as they are due, then follows and refreshes until no hint is due. */
 export async function quiesce(ctx: Ctx, wait: () => void): Promise<void> {
+  await runToEnd(ctx, 'read-opportunities', wait);
   for (let rounds = 0; rounds < 50; rounds++) {
     await runToEnd(ctx, 'follow-people', wait);
     await runToEnd(ctx, 'refresh-people', wait);

@@ -1,7 +1,7 @@
 /** Follows the change feeds from kept positions. A page's hints and its position commit together. */
 import { z } from 'zod';
 import { upsertDirtyPeople } from '@/db/queries/dirty-people';
-import { mergePeople } from '@/db/queries/people-sync';
+import { mergePeople } from '@/db/queries/person-merges';
 import { replaceCheckpoint, selectJob } from '@/db/queries/sync';
 import { ProviderFault } from '../../provider-fault';
 import type { Job, Step, SyncCtx } from '../engine';

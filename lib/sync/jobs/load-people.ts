@@ -1,23 +1,11 @@
 /** The first load: feed positions first, then every id range up to the highest id, then the feeds take over. */
-import { z } from 'zod';
 import { replaceCheckpoint } from '@/db/queries/sync';
 import { parseMarketoDate } from '../../marketo/dates';
 import type { Job, Step, SyncCtx } from '../engine';
 import { noCounts } from '../model';
 import { firstPositions } from './follow-people';
+import { LoadCheckpoint } from './load-checkpoint';
 import { peoplePerCall, readPeople, storePeople } from './read-people';
-
-export const LoadCheckpoint = z.object({
-  phase: z.enum(['positions', 'probe', 'range', 'done']),
-  /** The next id to read. */
-  nextId: z.number().int(),
-  /** The highest id to read, known after the probe. */
-  endId: z.number().int().nullable(),
-  startedAt: z.coerce.date().nullable(),
-  read: z.number().int(),
-  written: z.number().int(),
-});
-export type LoadCheckpoint = z.infer<typeof LoadCheckpoint>;
 
 const highestId = 2 ** 31 - 1;
 // People made while the load runs, and the odd block of ids that the search for the end stepped over.
@@ -57,7 +45,7 @@ async function probe(checkpoint: LoadCheckpoint, ctx: SyncCtx): Promise<Step<Loa
 async function readRange(checkpoint: LoadCheckpoint, ctx: SyncCtx): Promise<Step<LoadCheckpoint>> {
   const endId = checkpoint.endId ?? 0;
   const ids = idRange(checkpoint.nextId, Math.min(endId, checkpoint.nextId + peoplePerCall - 1));
-  const read = await readPeople(ctx, ids, 'loads');
+  const read = await readPeople(ctx, ids, { lane: 'loads', roles: false });
   const nextId = checkpoint.nextId + peoplePerCall;
   const next: LoadCheckpoint = {
     ...checkpoint,
@@ -69,8 +57,8 @@ async function readRange(checkpoint: LoadCheckpoint, ctx: SyncCtx): Promise<Step
   return {
     next,
     done: next.phase === 'done',
-    wakes: next.phase === 'done' ? ['follow-people'] : [],
-    commit: (tx) => storePeople(tx, read),
+    wakes: next.phase === 'done' ? ['follow-people', 'read-opportunities'] : [],
+    commit: (tx) => storePeople(tx, read, { source: 'first-load' }),
   };
 }
 

@@ -3,19 +3,26 @@ import type { Tx } from '@/db/client';
 import { lockPeopleWrites, retirePeople, upsertPeople } from '@/db/queries/people-sync';
 import { type MarketoConnection, selectMarketoConnection } from '@/db/queries/settings';
 import { AppError } from '../../errors';
+import type { WireLead } from '../../marketo/api-types';
 import { wireFieldsOf } from '../../marketo/field-mapping';
 import { hasSalesOwner, opportunityByLead, personFromLead } from '../../marketo/map-people';
-import type { PersonReading } from '../../people/model';
+import { mostPeople, type PersonOrigin, type PersonReading } from '../../people/model';
 import type { SyncCtx } from '../engine';
-import type { Counts } from '../model';
+import { type Counts, overTheCapReason } from '../model';
 
-/** What Marketo answered about some ids at one moment. */
-export type PeopleRead = {
+/** People as Marketo showed them at one moment, judged. */
+export type PeopleFound = {
   /** Taken before the call, so that a later change can never look older. */
   readAt: Date;
   owned: PersonReading[];
   /** People who exist but may not be listed, each with the reason in words. */
   notOwned: { marketoId: number; reason: string; updatedAt: Date | null }[];
+  /** How many people may be listed. */
+  cap: number;
+};
+
+/** What Marketo answered about some ids. */
+export type PeopleRead = PeopleFound & {
   /** Ids Marketo does not know (any more). */
   missing: number[];
 };
@@ -23,45 +30,56 @@ export type PeopleRead = {
 /** Marketo answers about at most so many people in one call. */
 export const peoplePerCall = 300;
 
-/** At most `peoplePerCall` ids; one call for the records, and one for opportunity roles when any of them is owned. */
-export async function readPeople(ctx: SyncCtx, ids: number[], lane: 'feeds' | 'loads'): Promise<PeopleRead> {
+type Reading = { lane: 'feeds' | 'loads'; roles: boolean };
+
+/** At most `peoplePerCall` ids; one call for the records, and with `roles` one for the opportunities of the owned. */
+export async function readPeople(ctx: SyncCtx, ids: number[], { lane, roles }: Reading): Promise<PeopleRead> {
   const readAt = ctx.clock.now();
   const connection = await connectionOf(ctx);
   const client = await ctx.marketo(lane);
   const leads = await client.getLeadsById({ ids, fields: wireFieldsOf(connection.fieldMapping) });
-  const readings = leads.map((lead) => personFromLead(lead, connection.fieldMapping, readAt));
-  const rule = { mode: 'auto', contactsAlwaysOwned: connection.contactsAlwaysOwned } as const;
-  const judged = readings.map((reading) => ({ reading, verdict: hasSalesOwner(reading, rule) }));
-  const owned = judged.filter(({ verdict }) => verdict.owned).map(({ reading }) => reading);
-  const found = new Set(readings.map((reading) => reading.marketoId));
-  const opportunities =
-    owned.length > 0 && connection.readsOpportunities
-      ? opportunityByLead(await client.getOpportunityRoles({ leadIds: owned.map((r) => r.marketoId) }))
-      : new Map<number, string>();
-  return {
-    readAt,
-    owned: owned.map((r) => ({ ...r, sfdcOpportunityId: opportunities.get(r.marketoId) ?? null })),
-    notOwned: judged
-      .filter(({ verdict }) => !verdict.owned)
-      .map(({ reading, verdict }) => ({
-        marketoId: reading.marketoId,
-        reason: verdict.reason,
-        updatedAt: reading.marketoUpdatedAt,
-      })),
-    missing: ids.filter((id) => !found.has(id)),
-  };
+  const found = judgePeople(ctx, leads, connection, readAt);
+  const known = new Set(leads.map((lead) => lead.id));
+  const missing = ids.filter((id) => !known.has(id));
+  if (!roles || !connection.readsOpportunities) return { ...found, missing };
+  const leadIds = found.owned.map((person) => person.marketoId);
+  const opportunities = opportunityByLead(await client.getOpportunityRoles({ leadIds }));
+  const withOpportunity = (person: PersonReading) => ({
+    ...person,
+    sfdcOpportunityId: opportunities.get(person.marketoId) ?? null,
+  });
+  return { ...found, owned: found.owned.map(withOpportunity), missing };
 }
 
-/** Stores the owned and takes the others off the list. Missing ids are the caller's to judge. */
-export async function storePeople(tx: Tx, read: PeopleRead): Promise<Counts> {
+/** Who of `leads`, as they were at `readAt`, has a sales owner. Opportunities are not known from here. */
+export function judgePeople(
+  ctx: SyncCtx,
+  leads: WireLead[],
+  { fieldMapping, contactsAlwaysOwned }: MarketoConnection,
+  readAt: Date,
+): PeopleFound {
+  const found: PeopleFound = { readAt, owned: [], notOwned: [], cap: ctx.mostPeople ?? mostPeople };
+  for (const lead of leads) {
+    const reading = personFromLead(lead, fieldMapping, readAt);
+    const { owned, reason } = hasSalesOwner(reading, { mode: 'auto', contactsAlwaysOwned });
+    if (owned) found.owned.push(reading);
+    else found.notOwned.push({ marketoId: reading.marketoId, reason, updatedAt: reading.marketoUpdatedAt });
+  }
+  return found;
+}
+
+/** Stores the owned and takes the others off the list. Ids that Marketo did not know are the caller's to judge. */
+export async function storePeople(tx: Tx, read: PeopleFound, origin: PersonOrigin): Promise<Counts> {
   await lockPeopleWrites(tx);
-  const written = await upsertPeople(tx, read.owned);
+  const { written, overTheCap } = await upsertPeople(tx, read.owned, { origin, cap: read.cap });
   const left = await retirePeople(tx, {
     marketoIds: read.notOwned.map((person) => person.marketoId),
     state: 'unowned',
     readAt: read.readAt,
+    origin,
+    reasons: new Map(read.notOwned.map((person) => [person.marketoId, person.reason])),
   });
-  const skipped: Record<string, number> = {};
+  const skipped: Record<string, number> = overTheCap > 0 ? { [overTheCapReason]: overTheCap } : {};
   for (const { reason } of read.notOwned) skipped[reason] = (skipped[reason] ?? 0) + 1;
   return { read: read.owned.length + read.notOwned.length, written, removed: left.length, skipped };
 }

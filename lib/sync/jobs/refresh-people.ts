@@ -9,9 +9,11 @@ import {
   selectDirtyPeople,
 } from '@/db/queries/dirty-people';
 import { selectReadTimes } from '@/db/queries/people';
-import { retirePeople, selectMergedIds, upsertAbsentPeople } from '@/db/queries/people-sync';
+import { retirePeople, upsertAbsentPeople } from '@/db/queries/people-sync';
+import { selectMergedIds } from '@/db/queries/person-merges';
+import type { PersonNews, PersonOrigin, PersonSource } from '../../people/model';
 import type { Job, Step } from '../engine';
-import { type Counts, noCounts } from '../model';
+import { type Counts, type DirtyReason, noCounts } from '../model';
 import { type PeopleRead, peoplePerCall, readPeople, storePeople } from './read-people';
 
 const RefreshCheckpoint = z.object({ batches: z.number().int() });
@@ -33,8 +35,9 @@ export const refreshPeople: Job<RefreshCheckpoint> = {
     const read = await readPeople(
       ctx,
       dirty.map((person) => person.marketoId),
-      'feeds',
+      { lane: 'feeds', roles: true },
     );
+    const origin = originOf(dirty);
     return {
       next: { batches: checkpoint.batches + 1 },
       done: false,
@@ -43,8 +46,8 @@ export const refreshPeople: Job<RefreshCheckpoint> = {
           tx,
           read.owned.map((person) => person.marketoId),
         );
-        const counts = await storePeople(tx, read);
-        const gone = await settleMissing(tx, dirty, read);
+        const counts = await storePeople(tx, read, origin);
+        const gone = await settleMissing(tx, dirty, read, origin);
         await noteAbsent(tx, read);
         const lagging = dirty.filter((person) => isBehind(person, read));
         for (const person of lagging) {
@@ -60,6 +63,23 @@ export const refreshPeople: Job<RefreshCheckpoint> = {
   },
 };
 
+/** Who told of each person, and when it happened in Marketo. */
+function originOf(dirty: DirtyPerson[]): PersonOrigin {
+  const news = dirty.map(({ marketoId, reason, changedAt }): [number, PersonNews] => [
+    marketoId,
+    { name: null, at: changedAt, source: sources[reason] },
+  ]);
+  return { source: 'change-feed', events: new Map(news) };
+}
+const sources: Record<DirtyReason, PersonSource> = {
+  changed: 'change-feed',
+  swept: 'sweep',
+  created: 'event-feed',
+  owner: 'event-feed',
+  merged: 'event-feed',
+  deleted: 'delete-feed',
+};
+
 /** A page of the first load or of a sweep may still hold an older reading of these. */
 async function noteAbsent(tx: Tx, read: PeopleRead): Promise<void> {
   const marketoIds = [...read.missing, ...read.notOwned.map((person) => person.marketoId)];
@@ -70,7 +90,8 @@ async function noteAbsent(tx: Tx, read: PeopleRead): Promise<void> {
 type Gone = { removed: number; waiting: Set<number>; reasons: Record<string, number> };
 
 /** Ids Marketo did not return: merged and deleted ones leave now, others get a day to explain themselves. */
-async function settleMissing(tx: Tx, dirty: DirtyPerson[], read: PeopleRead): Promise<Gone> {
+async function settleMissing(tx: Tx, dirty: DirtyPerson[], read: PeopleRead, origin: PersonOrigin): Promise<Gone> {
+  const { readAt } = read;
   const missing = new Set(read.missing);
   const absent = dirty.filter((person) => missing.has(person.marketoId));
   const merged = new Set(await selectMergedIds(tx, read.missing));
@@ -87,9 +108,9 @@ async function settleMissing(tx: Tx, dirty: DirtyPerson[], read: PeopleRead): Pr
   }
   const ids = (people: DirtyPerson[]) => people.map((person) => person.marketoId);
   const left = [
-    ...(await retirePeople(tx, { marketoIds: [...merged], state: 'merged', readAt: read.readAt })),
-    ...(await retirePeople(tx, { marketoIds: ids(deleted), state: 'deleted', readAt: read.readAt })),
-    ...(await retirePeople(tx, { marketoIds: ids(givenUp), state: 'missing', readAt: read.readAt })),
+    ...(await retirePeople(tx, { marketoIds: [...merged], state: 'merged', readAt, origin })),
+    ...(await retirePeople(tx, { marketoIds: ids(deleted), state: 'deleted', readAt, origin })),
+    ...(await retirePeople(tx, { marketoIds: ids(givenUp), state: 'missing', readAt, origin })),
   ];
   const reasons = { merged: merged.size, deleted: deleted.length, 'not in Marketo, asking again': waiting.length };
   return {

@@ -35,14 +35,14 @@ async function begin(ctx: SyncCtx): Promise<Step<SweepCheckpoint>> {
 
 async function readRange(endId: number, from: number, ctx: SyncCtx): Promise<Step<SweepCheckpoint>> {
   const to = Math.min(endId, from + peoplePerCall - 1);
-  const read = await readPeople(ctx, idRange(from, to), 'loads');
+  const read = await readPeople(ctx, idRange(from, to), { lane: 'loads', roles: false });
   const finished = to >= endId;
   return {
     next: finished ? sweepStart(false) : { endId, nextId: to + 1, asked: false },
     done: finished,
     wakes: ['refresh-people'],
     commit: async (tx) => {
-      const counts = await storePeople(tx, read);
+      const counts = await storePeople(tx, read, { source: 'sweep' });
       const vanished = await selectActiveIds(tx, read.missing);
       const hints = vanished.map((marketoId) => ({ marketoId, reason: 'swept' as const, changedAt: null }));
       await upsertDirtyPeople(tx, hints, read.readAt);

@@ -1,0 +1,73 @@
+import { isNotNull } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { selectPerson } from '@/db/queries/people';
+import { selectPersonEvents } from '@/db/queries/person-history';
+import { updateOpportunities } from '@/db/queries/person-opportunities';
+import { people } from '@/db/schema';
+import { testDatabase } from '@/db/test/database';
+import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
+import type { Ctx } from '../../context';
+import { connectToSimulator, testCtx } from '../../test/context';
+import { clockOf, enableJobs, runOnce, runToEnd } from '../../test/sync-driver';
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let marketo: MarketoSimulator;
+let ctx: Ctx;
+const day = 24 * 3600_000;
+const wait = () => marketo.clock.advance(60_000);
+const roleCalls = () => marketo.calls.filter((call) => call.path.endsWith('/roles.json'));
+
+beforeAll(async () => {
+  database = await testDatabase();
+  marketo = await startMarketo({ seed: 41, startAt: new Date('2026-03-02T09:00:00Z') });
+  marketo.world.seedPeople({ count: 1_500, seed: 41, activitiesPerPerson: 0 });
+  ctx = testCtx({ database, clock: clockOf(marketo.clock) });
+  await connectToSimulator(ctx, marketo);
+  await enableJobs(ctx);
+});
+afterAll(async () => {
+  await marketo.close();
+  await database.close();
+});
+
+it('waits for the first load, which reads no roles itself, and then asks for contacts only, 300 at a time', async () => {
+  const atConnect = roleCalls().length;
+  expect(await runOnce(ctx, 'read-opportunities')).toMatchObject({ outcome: 'done', apiCalls: 0 });
+  const load = await runToEnd(ctx, 'load-people', wait);
+  expect(load.wakes).toContain('read-opportunities');
+  expect(roleCalls().length).toBe(atConnect);
+  const contacts = await database.db.$count(people, isNotNull(people.sfdcContactId));
+  const result = await runOnce(ctx, 'read-opportunities');
+  expect(result).toMatchObject({ outcome: 'done', apiCalls: Math.ceil(contacts / 300), counts: { read: contacts } });
+  const stored = await database.db.select().from(people).orderBy(people.marketoId);
+  const opportunities = (list: { marketoId: number; sfdcOpportunityId: string | null }[]) =>
+    list.map(({ marketoId, sfdcOpportunityId }) => [marketoId, sfdcOpportunityId]);
+  expect(opportunities(stored)).toEqual(opportunities(marketo.world.eligible()));
+  expect(result.counts.written).toBe(stored.filter((person) => person.sfdcOpportunityId).length);
+});
+
+it('does not read again before a week is over', async () => {
+  marketo.clock.advance(6 * day);
+  expect(await runOnce(ctx, 'read-opportunities')).toMatchObject({ apiCalls: 0 });
+  marketo.clock.advance(2 * day);
+  const again = await runOnce(ctx, 'read-opportunities');
+  expect(again.apiCalls).toBeGreaterThan(0);
+  expect(again.counts.written).toBe(0);
+});
+
+it('notes a later change, and never writes an older reading over a newer one', async () => {
+  const { marketoId } = (
+    await database.db.select().from(people).where(isNotNull(people.sfdcOpportunityId)).limit(1)
+  )[0] ?? {
+    marketoId: 0,
+  };
+  const before = await selectPerson(database.db, marketoId);
+  const opportunities = new Map([[marketoId, '006Other']]);
+  expect(await updateOpportunities(database.db, { readAt: new Date(0), opportunities })).toBe(0);
+  expect(await updateOpportunities(database.db, { readAt: ctx.clock.now(), opportunities })).toBe(1);
+  const [event] = await selectPersonEvents(database.db, marketoId, 1);
+  expect(event).toMatchObject({
+    kind: 'changed',
+    changes: [{ field: 'sfdcOpportunityId', from: before?.sfdcOpportunityId, to: '006Other' }],
+  });
+});
