@@ -81,25 +81,75 @@ describe.each([
     expect(streamed).toEqual([]);
   });
 
-  test('reads lists and who is on them, and adds to one', async () => {
+  test('reads lists and who is on them, adds to one and takes away', async () => {
     const { world } = simulator;
     const [on, later] = [world.createLead({ lastName: 'On' }), world.createLead({ lastName: 'Later' })];
     const listId = world.addList('Owned', [on]);
     expect((await marketo.list.find({ name: ['Owned'] })).result).toMatchObject([{ id: listId }]);
+    expect((await marketo.list.byId(listId)).result).toMatchObject([{ name: 'Owned' }]);
     expect((await marketo.list.addLeadsToList(listId, [later])).result).toEqual([{ id: later, status: 'added' }]);
-    const members = (await marketo.list.getLeads(listId)).result;
+    const first = await marketo.list.getLeads(listId, { batchSize: 1 });
+    const members = [...first.result, ...(await first.nextPage()).result];
     expect(members.map((lead: { id: number }) => lead.id)).toEqual([on, later]);
+    expect((await marketo.list.isMember(listId, [later])).result).toEqual([{ id: later, status: 'memberof' }]);
+    expect((await marketo.list.removeLeadsFromList(listId, [later])).result).toEqual([
+      { id: later, status: 'removed' },
+    ]);
+    expect((await marketo.list.isMember(listId, [later])).result).toEqual([{ id: later, status: 'notmemberof' }]);
   });
 
-  test('runs a bulk lead extract', async () => {
-    const id = simulator.world.createLead({ firstName: 'Zoë', lastName: 'Byron' });
-    const createdAt = { startAt: '2026-11-01T00:00:00Z', endAt: '2026-11-03T00:00:00Z' };
-    const { exportId } = (await marketo.bulkLeadExtract.create(['id', 'firstName'], { createdAt })).result[0];
+  test('reads smart lists of the asset API up to its end marker', async () => {
+    const [list] = (await marketo.smartList.find({ maxReturn: 200 })).result;
+    expect((await marketo.smartList.byId(list.id)).result).toMatchObject([{ name: list.name }]);
+    const end = await marketo.smartList.find({ offset: 200, maxReturn: 200 });
+    expect([end.result, end.warnings]).toEqual([undefined, ['No assets found for the given search criteria.']]);
+  });
+
+  test('runs a bulk lead extract from its creation to its file', async () => {
+    const id = simulator.world.createLead({ firstName: 'Zoë', lastName: 'By\nron, "A"' });
+    const filter = { createdAt: { startAt: '2026-11-01T00:00:00Z', endAt: '2026-11-03T00:00:00Z' } };
+    const { exportId } = (await marketo.bulkLeadExtract.create(['id', 'firstName', 'lastName'], filter)).result[0];
+    expect((await marketo.bulkLeadExtract.status(exportId)).result[0].status).toBe('Created');
     expect((await marketo.bulkLeadExtract.enqueue(exportId)).result[0].status).toBe('Queued');
-    simulator.clock.advance(10_000);
+    simulator.clock.advance(3000);
+    expect((await marketo.bulkLeadExtract.status(exportId)).result[0].status).toBe('Processing');
+    simulator.clock.advance(7000);
     const done = (await marketo.bulkLeadExtract.status(exportId)).result[0];
     expect(done).toMatchObject({ status: 'Completed', numberOfRecords: 1 });
-    expect(String(await marketo.bulkLeadExtract.file(exportId))).toBe(`id,firstName\n${id},Zoë\n`);
+    const file = String(await marketo.bulkLeadExtract.file(exportId));
+    expect(file).toBe(`id,firstName,lastName\n${id},Zoë,"By\nron, ""A"""\n`);
+    expect(Buffer.byteLength(file)).toBe(done.fileSize);
+    const other = (await marketo.bulkLeadExtract.create(['id'], { smartListId: 1001 })).result[0].exportId;
+    await marketo.bulkLeadExtract.enqueue(other);
+    expect((await marketo.bulkLeadExtract.cancel(other)).result[0].status).toBe('Cancelled');
+  });
+
+  test('runs a bulk activity extract from its creation to its file', async () => {
+    const { world } = simulator;
+    const id = world.createLead({ lastName: 'Byron' });
+    world.addActivity({ leadId: id, activityTypeId: 1, primaryAttributeValue: '/', attributes: { 'User Agent': 'x' } });
+    const filter = {
+      createdAt: { startAt: '2026-11-01T00:00:00Z', endAt: '2026-11-03T00:00:00Z' },
+      activityTypeIds: [1],
+    };
+    const { exportId } = (await marketo.bulkActivityExtract.create(filter)).result[0];
+    expect((await marketo.bulkActivityExtract.enqueue(exportId)).result[0].status).toBe('Queued');
+    simulator.clock.advance(10_000);
+    const done = (await marketo.bulkActivityExtract.status(exportId)).result[0];
+    expect(done).toMatchObject({ status: 'Completed', numberOfRecords: 1 });
+    const [, row] = String(await marketo.bulkActivityExtract.file(exportId)).split('\n');
+    expect(row).toBe(`2,${id},2026-11-02T10:00:00Z,1,null,null,/,"{""User Agent"":""x""}"`);
+  });
+
+  test('reads usage and errors of today and of the last days', async () => {
+    await marketo.lead.partitions();
+    simulator.faults.add({ effect: { code: '1013' } });
+    await marketo.lead.partitions().catch(() => undefined);
+    simulator.clock.advance(86_400_000);
+    expect((await marketo.stats.usage()).result[0]).toMatchObject({ date: '2026-11-03' });
+    expect((await marketo.stats.usageLast7Days()).result[1]).toMatchObject({ date: '2026-11-02', total: 1 });
+    expect((await marketo.stats.errors()).result[0].date).toBe('2026-11-03');
+    expect((await marketo.stats.errorsLast7Days()).result[1].errors).toEqual([{ errorCode: '1013', count: 1 }]);
   });
 
   test('takes a new token when its own has ended, and backs off when throttled', async () => {

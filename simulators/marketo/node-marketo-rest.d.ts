@@ -28,14 +28,29 @@ declare module 'node-marketo-rest' {
     list: {
       find(options?: Options): Promise<Page>;
       getLeads(listId: number, options?: Options): Promise<Page>;
+      byId(listId: number): Promise<Page>;
       addLeadsToList(listId: number, input: number[]): Promise<Page>;
+      removeLeadsFromList(listId: number, input: number[]): Promise<Page>;
+      isMember(listId: number, input: number[]): Promise<Page>;
     };
-    stats: { usage(): Promise<Page>; errors(): Promise<Page> };
+    smartList: { find(options?: Options): Promise<Page>; byId(id: number): Promise<Page> };
+    stats: {
+      usage(): Promise<Page>;
+      usageLast7Days(): Promise<Page>;
+      errors(): Promise<Page>;
+      errorsLast7Days(): Promise<Page>;
+    };
     bulkLeadExtract: {
       create(fields: string[], filter: Options, options?: Options): Promise<Page>;
       enqueue(exportId: string): Promise<Page>;
       status(exportId: string): Promise<Page>;
       cancel(exportId: string): Promise<Page>;
+      file(exportId: string): Promise<Page>;
+    };
+    bulkActivityExtract: {
+      create(filter: Options, options?: Options): Promise<Page>;
+      enqueue(exportId: string): Promise<Page>;
+      status(exportId: string): Promise<Page>;
       file(exportId: string): Promise<Page>;
     };
     streamify(object: string, method: string, args: unknown[]): NodeJS.ReadableStream;

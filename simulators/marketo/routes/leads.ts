@@ -4,7 +4,6 @@ import { MarketoError } from '@/simulators/marketo/envelope';
 import { lookupOnlyKeys } from '@/simulators/marketo/fields';
 import { type Instance, type Route, route } from '@/simulators/marketo/instance';
 import { askedFields, leadRecord, leadValue, pageOfLeads } from '@/simulators/marketo/lead-view';
-import type { Lead } from '@/simulators/marketo/store/state';
 
 const maxFilterValues = 300;
 const maxMatches = 1000;
@@ -24,7 +23,7 @@ export const leadRoutes: Route[] = [
   })),
 ];
 
-function findLeads(instance: Instance, request: ApiRequest): Lead[] {
+function findLeads(instance: Instance, request: ApiRequest): number[] {
   const filterType = requiredParam(request, 'filterType');
   requiredParam(request, 'filterValues');
   const values = csvParam(request, 'filterValues');
@@ -41,23 +40,23 @@ function isSearchable(instance: Instance, filterType: string): boolean {
   return lookupOnlyKeys.includes(filterType) || instance.fields.find(filterType)?.searchable === true;
 }
 
-function byId(instance: Instance, values: string[]): Lead[] {
+function byId(instance: Instance, values: string[]): number[] {
   const ids = new Set(values.map((value) => toInteger('filterValues', value)));
-  return [...ids].flatMap((id) => instance.context.state.leads.get(id) ?? []);
+  return [...ids].filter((id) => instance.context.state.leads.has(id));
 }
 
 /** Text is compared without case, as e-mail addresses are. */
-function byField(instance: Instance, filterType: string, values: string[]): Lead[] {
+function byField(instance: Instance, filterType: string, values: string[]): number[] {
   const { leads, roles } = instance.context.state;
   const wanted = new Set(values.map((value) => value.toLowerCase()));
   if (filterType === 'sfdcOpptyId')
-    return [...leads.values()].filter((lead) =>
-      (roles.get(lead.id) ?? []).some((role) => wanted.has(role.externalOpportunityId.toLowerCase())),
-    );
-  const found: Lead[] = [];
+    return [...leads.values()]
+      .filter((lead) => (roles.get(lead.id) ?? []).some((role) => wanted.has(role.externalOpportunityId.toLowerCase())))
+      .map((lead) => lead.id);
+  const found: number[] = [];
   for (const lead of leads.values()) {
     const value = leadValue(instance, lead, filterType);
-    if (value !== null && wanted.has(String(value).toLowerCase())) found.push(lead);
+    if (value !== null && wanted.has(String(value).toLowerCase())) found.push(lead.id);
   }
   return found;
 }

@@ -72,9 +72,7 @@ function listLists(instance: Instance, request: ApiRequest): RouteResult {
 }
 
 function listLeads(instance: Instance, request: ApiRequest, [id = '']: string[]): RouteResult {
-  const { leads } = instance.context.state;
-  const members = [...existingList(instance, id).leadIds].flatMap((leadId) => leads.get(leadId) ?? []);
-  return { body: pageOfLeads(instance, request, members) };
+  return { body: pageOfLeads(instance, request, existingList(instance, id).leadIds) };
 }
 
 function change(instance: Instance, list: StaticList, ids: number[], status: 'added' | 'removed'): RouteResult {
