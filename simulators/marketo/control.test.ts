@@ -41,6 +41,38 @@ describe('P0 18: the control API over HTTP', () => {
     expect((await client.get('/rest/v1/leads/partitions.json')).errors[0].code).toBe('606');
   });
 
+  test('makes the instance another one while it runs', async () => {
+    const client = createTestClient(simulator);
+    await control('POST', 'quirks', { nulls: 'omit', refusedToken: '611' });
+    const id = await world('createLead', { lastName: 'Byron' });
+    const found = await client.get(`/rest/v1/leads.json?filterType=id&filterValues=${id}&fields=lastName,title`);
+    expect(found.result).toEqual([{ id, lastName: 'Byron' }]);
+    const at = '/rest/v1/activities/pagingtoken.json?sinceDatetime=2026-11-02T10:00:00Z';
+    const token = encodeURIComponent((await client.get(at)).nextPageToken);
+    await control('POST', 'page-tokens/expire');
+    const feed = await client.get(`/rest/v1/activities.json?activityTypeIds=1&nextPageToken=${token}`);
+    expect(feed.errors[0].code).toBe('611');
+
+    const exports = '/bulk/v1/leads/export';
+    const body = { fields: ['id'], filter: { smartListId: 1001 } };
+    await control('POST', 'capabilities', { smartLists: false });
+    expect((await client.post(`${exports}/create.json`, body)).errors[0].code).toBe('1035');
+    await control('POST', 'capabilities', { smartLists: true });
+    await control('POST', 'bulk/spoil', { how: { failWith: 'System error' } });
+    const [job] = (await client.post(`${exports}/create.json`, body)).result;
+    await control('POST', 'bulk/quota', { bytes: 1e9 });
+    const enqueued = await client.send(`${exports}/${job.exportId}/enqueue.json`, { method: 'POST' });
+    expect(enqueued.json.errors[0].message).toBe('Export daily quota 500MB exceeded.');
+    simulator.clock.advance(86_400_000);
+    await client.token();
+    await client.send(`${exports}/${job.exportId}/enqueue.json`, { method: 'POST' });
+    simulator.clock.advance(60_000);
+    const told = (await client.get(`${exports}/${job.exportId}/status.json`)).result[0];
+    expect(told).toMatchObject({ status: 'Failed', errorMsg: 'System error' });
+    await control('POST', 'usage', { calls: 50_000 });
+    expect((await client.get('/rest/v1/leads/partitions.json')).errors[0].code).toBe('607');
+  });
+
   test('shows and empties the call log and the unknown requests', async () => {
     await createTestClient(simulator).get('/rest/v1/nope.json?a=1');
     expect((await control('GET', 'calls')).at(-1)).toMatchObject({
