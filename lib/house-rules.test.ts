@@ -63,7 +63,7 @@ const floors: Floor[] = [
       anyModel,
       /^@\/lib\/(marketo|salesforce)\//,
       /^@\/lib\/(provider-fault|clock)$/,
-      /^(zod|jsforce|node:.*)$/,
+      /^(zod|jsforce|papaparse|node:.*)$/,
     ],
   },
   {

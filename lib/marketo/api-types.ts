@@ -1,5 +1,6 @@
 /** The wire of Marketo's REST API in its own spelling: only what we use, tolerant of what real instances leave out. */
 import { z } from 'zod';
+import { parseMarketoDate } from './dates';
 
 /** A person record: `id` and whichever fields were asked for; an empty field is absent or null. */
 export const WireLead = z.looseObject({ id: z.coerce.number().int() });
@@ -59,3 +60,23 @@ export type WireOpportunityRole = z.infer<typeof WireOpportunityRole>;
 
 export const WireUsage = z.looseObject({ date: z.string(), total: z.coerce.number() });
 export type WireUsage = z.infer<typeof WireUsage>;
+
+const moment = z.string().nullish().transform(parseMarketoDate);
+
+export const WireLeadExport = z.looseObject({
+  exportId: z.string().min(1),
+  status: z
+    .enum(['Created', 'Queued', 'Processing', 'Cancelled', 'Canceled', 'Completed', 'Failed'])
+    .transform((status) => (status === 'Canceled' ? 'Cancelled' : status)),
+  createdAt: moment,
+  startedAt: moment,
+  finishedAt: moment,
+  numberOfRecords: z.coerce.number().int().nullish(),
+  fileSize: z.coerce.number().int().nullish(),
+  fileChecksum: z.string().nullish(),
+  errorMsg: z.string().nullish(),
+});
+export type WireLeadExport = z.infer<typeof WireLeadExport>;
+
+export const WireList = z.looseObject({ id: z.coerce.number().int(), name: z.string() });
+export type WireList = z.infer<typeof WireList>;

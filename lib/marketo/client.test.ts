@@ -99,6 +99,7 @@ function connect(...pages: Page[]) {
         requestId: undefined,
       };
     },
+    download: async () => {},
     tokenStatus: () => null,
   };
   return { client: createMarketoClient({ transport, lane: 'feeds' }), requests };

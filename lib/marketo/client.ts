@@ -10,10 +10,11 @@ import {
   WireOpportunityRole,
   WireUsage,
 } from './api-types';
+import { type BulkClient, createBulkClient } from './bulk-client';
 import { MarketoFault } from './errors';
 import type { MarketoRequest, MarketoTransport } from './transport';
 
-export type MarketoClient = {
+export type MarketoClient = BulkClient & {
   /** At most 300 ids; unknown ids are simply absent from the answer. `fields` must exist in this instance (else 1006). */
   getLeadsById(input: { ids: number[]; fields: string[] }): Promise<WireLead[]>;
   describeLeads(): Promise<WireDescription>;
@@ -95,6 +96,7 @@ export function createMarketoClient(deps: { transport: MarketoTransport; lane: C
     async getUsage() {
       return (await get({ path: '/rest/v1/stats/usage.json', row: WireUsage })).rows;
     },
+    ...createBulkClient({ transport, lane, onCall }),
     callsMade: () => calls,
     tokenStatus: transport.tokenStatus,
   };

@@ -62,6 +62,27 @@ export function verdictOfStatus(status: number, retryAfterMs?: number): Verdict 
   return unreachable('Marketo sent an answer that was cut off or is not JSON.');
 }
 
+/** What Marketo never says itself about an export file, as `remoteCode`: both ask for a new export. */
+export const exportFaults = { fileGone: 'file-gone', wrongChecksum: 'wrong-checksum' } as const;
+
+/** Whether the export is lost for good: its file is gone, or is not what Marketo promised. */
+export function needsNewExport(error: unknown): boolean {
+  const lost: (string | null)[] = Object.values(exportFaults);
+  return error instanceof ProviderFault && lost.includes(error.remoteCode);
+}
+
+/** A file that Marketo calls complete and does not have: it was never kept, or is older than a week. */
+export function fileGone(): MarketoFault {
+  const message = 'Marketo no longer has the file of this export; it has to be made again.';
+  return new MarketoFault({ kind: 'gone', retry: 'never', message }, { remoteCode: exportFaults.fileGone });
+}
+
+/** A file that differs from the checksum Marketo gave. */
+export function wrongChecksum(): MarketoFault {
+  const message = 'The export file does not match the checksum Marketo gave; nothing of it was used.';
+  return new MarketoFault({ kind: 'unavailable', retry: 'never', message }, { remoteCode: exportFaults.wrongChecksum });
+}
+
 /** The verdict for a call that got no usable answer. */
 export function unreachable(message: string): Verdict {
   return { kind: 'unavailable', retry: 'soon', message };
@@ -88,6 +109,7 @@ const explanations: Record<string, string> = {
   1004: 'Marketo does not know this person (any more)',
   1006: 'A field that is read no longer exists in Marketo; check the fields in the Marketo settings',
   1011: 'Marketo cannot search by this field',
+  1013: 'Marketo does not have this list or export (any more)',
   1035: 'This Marketo subscription does not offer this filter',
 };
 

@@ -4,30 +4,42 @@ import { MarketoFault, unreachable } from './errors';
 export type Fetch = typeof globalThis.fetch;
 /** `json` is undefined when the body is none, such as a gateway's page or a body that was cut off. */
 export type HttpAnswer = { status: number; json: unknown; retryAfterMs?: number };
+/** A POST that is one; `json` is its body, if it has any. */
+export type Post = { json?: unknown };
 
 /** Throws MarketoFault `unavailable` when no complete answer arrives within `timeoutMs`. Redirects are not followed. */
 export async function exchange(
   fetch: Fetch,
-  input: { url: string; timeoutMs: number; headers?: Record<string, string>; form?: URLSearchParams },
+  input: { url: string; timeoutMs: number; headers?: Record<string, string>; form?: URLSearchParams; post?: Post },
 ): Promise<HttpAnswer> {
+  const hasJson = input.post?.json !== undefined;
   try {
     const response = await fetch(input.url, {
-      method: input.form ? 'POST' : 'GET',
-      headers: { accept: 'application/json', ...input.headers },
-      body: input.form,
+      method: input.form || input.post ? 'POST' : 'GET',
+      headers: {
+        accept: 'application/json',
+        ...(hasJson && { 'content-type': 'application/json' }),
+        ...input.headers,
+      },
+      body: hasJson ? JSON.stringify(input.post?.json) : input.form,
       redirect: 'manual',
       cache: 'no-store',
       signal: AbortSignal.timeout(input.timeoutMs),
     });
-    const retryAfterSeconds = Number(response.headers.get('retry-after'));
-    return {
-      status: response.status,
-      json: parseJson(await response.text()),
-      retryAfterMs: retryAfterSeconds > 0 ? retryAfterSeconds * 1000 : undefined,
-    };
+    return await httpAnswerFrom(response);
   } catch (cause) {
     throw new MarketoFault(unreachable(reasonOf(cause, input.timeoutMs)), { cause });
   }
+}
+
+/** Reads a response to its end. */
+export async function httpAnswerFrom(response: Response): Promise<HttpAnswer> {
+  const retryAfterSeconds = Number(response.headers.get('retry-after'));
+  return {
+    status: response.status,
+    json: parseJson(await response.text()),
+    retryAfterMs: retryAfterSeconds > 0 ? retryAfterSeconds * 1000 : undefined,
+  };
 }
 
 function parseJson(text: string): unknown {
@@ -38,7 +50,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function reasonOf(error: unknown, timeoutMs: number): string {
+/** Why a call got no answer, for admins. */
+export function reasonOf(error: unknown, timeoutMs: number): string {
   if (error instanceof Error && error.name === 'TimeoutError') {
     return `Marketo did not answer within ${Math.round(timeoutMs / 1000)} seconds.`;
   }

@@ -1,10 +1,14 @@
-/** The one way to Marketo's REST API: token, permit, timeout, and the only retries of reads. Reads only. */
-import type { z } from 'zod';
+/**
+ * The one way to Marketo's REST API: token, permit, timeout, and the only retries. Reads, and the making of exports:
+ * whatever is sent here may be sent twice.
+ */
+import { z } from 'zod';
 import { type CallLane, type CallLimiter, isUrgent } from '@/lib/call-budget/model';
 import type { Clock } from '@/lib/clock';
 import { type Answer, answerFrom } from './answer';
-import { MarketoFault } from './errors';
-import { exchange, type Fetch } from './exchange';
+import { MarketoFault, verdictOfStatus } from './errors';
+import { exchange, type Fetch, type Post } from './exchange';
+import { exchangeFile } from './file-exchange';
 import { type Credentials, fetchToken } from './identity';
 import { createTokenSource, type TokenSource } from './token';
 
@@ -32,6 +36,7 @@ export type MarketoRequest<Row> = {
   /** Such as `/rest/v1/leads.json`. */
   path: string;
   query: Record<string, string>;
+  post?: Post;
   row: z.ZodType<Row>;
   lane: CallLane;
   patience: Exclude<keyof Timeouts, 'identityMs' | 'urgentMs'>;
@@ -39,9 +44,20 @@ export type MarketoRequest<Row> = {
   onCall: () => void;
 };
 
+export type MarketoDownload = Pick<MarketoRequest<unknown>, 'path' | 'lane' | 'onCall'> & {
+  fromByte: number;
+  /** Null when Marketo did not tell; else an answer that ends before it was cut off. */
+  fileSizeBytes: number | null;
+  /** The next chunk is read when this one is dealt with. */
+  onChunk(bytes: Uint8Array): Promise<void>;
+  signal?: AbortSignal;
+};
+
 export type MarketoTransport = {
   /** Throws ProviderFault; a throttled or outdated answer was retried as far as `lane` has time. */
   request<Row>(input: MarketoRequest<Row>): Promise<Answer<Row>>;
+  /** A file from `fromByte` to its end, never held as a whole. What fails on the way goes on at the byte it had. */
+  download(input: MarketoDownload): Promise<void>;
   tokenStatus: TokenSource['status'];
 };
 
@@ -56,6 +72,7 @@ type Deps = Credentials & {
 };
 
 type Tries = { tokens: number; pauses: number; failures: number };
+const noTries: Tries = { tokens: 0, pauses: 0, failures: 0 };
 
 const longestUrlBytes = 6_000;
 
@@ -69,32 +86,57 @@ export function createTransport(deps: Deps): MarketoTransport {
     fetchToken: () => fetchToken(fetch, { ...credentials, origin, timeoutMs: timeouts.identityMs }),
     clock,
   });
-  return { request, tokenStatus: tokens.status };
+  return { request, download, tokenStatus: tokens.status };
 
-  async function request<Row>(input: MarketoRequest<Row>): Promise<Answer<Row>> {
-    const tries: Tries = { tokens: 0, pauses: 0, failures: 0 };
+  function request<Row>(input: MarketoRequest<Row>): Promise<Answer<Row>> {
+    const longestMs = timeouts[input.patience];
+    const timeoutMs = isUrgent(input.lane) ? Math.min(timeouts.urgentMs, longestMs) : longestMs;
+    return untilAnswered(input, async (headers) => {
+      const answer = await exchange(fetch, { ...address(origin, input), post: input.post, headers, timeoutMs });
+      return answerFrom(answer, { row: input.row, now: clock.now(), random });
+    });
+  }
+
+  function download(input: MarketoDownload): Promise<void> {
+    let fromByte = input.fromByte;
+    return untilAnswered(input, async (headers, tries) => {
+      const onChunk = async (bytes: Uint8Array) => {
+        await input.onChunk(bytes);
+        fromByte += bytes.length;
+        Object.assign(tries, noTries);
+      };
+      const idleMs = timeouts.otherMs;
+      const url = `${origin}${input.path}`;
+      const refusal = await exchangeFile(fetch, { ...input, url, headers, idleMs, fromByte, onChunk });
+      if (!refusal) return;
+      answerFrom(refusal, { row: z.unknown(), now: clock.now(), random });
+      throw new MarketoFault(verdictOfStatus(refusal.status));
+    });
+  }
+
+  async function untilAnswered<T>(
+    input: Pick<MarketoRequest<unknown>, 'lane' | 'onCall'>,
+    call: (headers: Record<string, string>, tries: Tries) => Promise<T>,
+  ): Promise<T> {
+    const tries = { ...noTries };
     for (;;) {
       try {
-        return await attempt(input);
+        return await attempt(input, (headers) => call(headers, tries));
       } catch (error) {
         if (!(error instanceof MarketoFault) || !(await mayTryAgain(error, tries, input.lane))) throw error;
       }
     }
   }
 
-  async function attempt<Row>(input: MarketoRequest<Row>): Promise<Answer<Row>> {
+  async function attempt<T>(
+    { lane, onCall }: Pick<MarketoRequest<unknown>, 'lane' | 'onCall'>,
+    call: (headers: Record<string, string>) => Promise<T>,
+  ): Promise<T> {
     const token = await tokens.current();
-    const permit = await limiter.take({ lane: input.lane, maxWaitMs: longestWaitMs(input.lane) });
+    const permit = await limiter.take({ lane, maxWaitMs: longestWaitMs(lane) });
     try {
-      input.onCall();
-      const answer = await exchange(fetch, {
-        ...address(origin, input),
-        headers: { authorization: `Bearer ${token}` },
-        timeoutMs: isUrgent(input.lane)
-          ? Math.min(timeouts.urgentMs, timeouts[input.patience])
-          : timeouts[input.patience],
-      });
-      return answerFrom(answer, { row: input.row, now: clock.now(), random });
+      onCall();
+      return await call({ authorization: `Bearer ${token}` });
     } catch (error) {
       if (error instanceof MarketoFault && error.retry === 'new-token') tokens.reject(token);
       throw error;
