@@ -34,8 +34,10 @@ export function readLeadFilter(instance: Instance, value: unknown): BulkFilter {
   }
   if (name === 'smartListId' || name === 'smartListName') {
     requireCapability(smartLists);
-    if (!findSmartList(name === 'smartListId' ? { id: Number(setting) } : { name: String(setting) }))
-      throw new MarketoError('1013', 'Object not found');
+    const wanted = name === 'smartListId' ? { id: Number(setting) } : { name: String(setting) };
+    const list = findSmartList(instance.settings, wanted);
+    if (!list) throw new MarketoError('1013', 'Object not found');
+    if (list.holds === 'everybody') return { by: 'createdAt', range: { from: 0, to: Number.POSITIVE_INFINITY } };
     return { by: 'owned' };
   }
   throw new MarketoError('1003', `Invalid filter '${name}'`);

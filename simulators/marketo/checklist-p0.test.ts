@@ -130,6 +130,20 @@ test('P0-3 other integrations eat of the same window and of the same day', async
   expect(await errorOf(anyCall)).toMatchObject({ code: '607' });
 });
 
+test.each([
+  ['spring', '2027-03-14T06:00:00Z', '2027-03-15T05:00:00Z'],
+  ['autumn', '2026-11-01T05:00:00Z', '2026-11-02T06:00:00Z'],
+])('P0-3 the day on which clocks change in %s is an hour shorter or longer', async (_season, begins, ends) => {
+  await start({ startAt: new Date(begins), limits: { dailyQuota: 1 } });
+  expect(await errorOf(anyCall)).toBeUndefined();
+  simulator.clock.set(new Date(new Date(ends).getTime() - 1000));
+  await client.token();
+  expect(await errorOf(anyCall)).toMatchObject({ code: '607' });
+  simulator.clock.set(new Date(ends));
+  await client.token();
+  expect(await errorOf(anyCall)).toBeUndefined();
+});
+
 test('P0-4 the log is searched in blocks from a position in commit order: short and empty pages that go on, late rows', async () => {
   await start({ limits: { scanBlock: 20 } });
   const { world } = simulator;

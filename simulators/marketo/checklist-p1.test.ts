@@ -72,6 +72,10 @@ test('P1-11 values: mixed types of attributes, ids that repeat or are missing, T
     'string',
   ]);
   expect(values).toEqual(expect.arrayContaining(['True', 'False']));
+  const bounces = rows.filter((row) => row.activityTypeId === 8);
+  const categories = bounces.flatMap((row) => row.attributes.filter((item: Wire) => item.name === 'Category'));
+  expect(categories.map((item: Wire) => item.value)).toEqual(categories.map(() => expect.stringMatching(/^\d+$/)));
+  expect(categories.length).toBeGreaterThan(0);
   expect(new Set(rows.map((row) => row.marketoGUID)).size).toBe(rows.length);
   expect(new Set(rows.map((row) => row.id)).size).toBeLessThan(rows.length);
   expect(typeof rows.find((row) => row.activityTypeId === 6)?.primaryAttributeValueId).toBe('number');
@@ -364,6 +368,22 @@ describe('P2-17 the rest of what people sync meets', () => {
     expect(await exported({ smartListId: list.id }, ['id'])).toBe('id\n');
     simulator.world.setOwner(id, '0055f000000001XAAQ');
     expect(await exported({ smartListName: list.name }, ['id'])).toBe(`id\n${id}\n`);
+  });
+
+  test('P2-17 an instance has the smart lists it is given', async () => {
+    await start({
+      smartLists: [
+        { id: 5, name: 'All', holds: 'everybody' },
+        { id: 6, name: 'Sales Actions People', holds: 'people with a sales owner' },
+      ],
+    });
+    const id = simulator.world.createLead({ lastName: 'A' });
+    const byName = await client.get('/rest/asset/v1/smartList/byName.json?name=Sales%20Actions%20People');
+    expect(byName.result).toMatchObject([{ id: 6 }]);
+    expect(await exported({ smartListId: 5 }, ['id'])).toBe(`id\n${id}\n`);
+    expect(await exported({ smartListId: 6 }, ['id'])).toBe('id\n');
+    const unknown = { fields: ['id'], filter: { smartListId: 1001 } };
+    expect((await client.post('/bulk/v1/leads/export/create.json', unknown)).errors[0].code).toBe('1013');
   });
 
   test('P2-17 the folders at the root are older than the oldest person', async () => {

@@ -69,6 +69,12 @@ describe('P0 18: the control API over HTTP', () => {
     simulator.clock.advance(60_000);
     const told = (await client.get(`${exports}/${job.exportId}/status.json`)).result[0];
     expect(told).toMatchObject({ status: 'Failed', errorMsg: 'System error' });
+    await control('POST', 'denied', { permissions: ['readAsset'] });
+    const lists = () => client.get('/rest/asset/v1/smartLists.json');
+    expect((await lists()).errors[0].code).toBe('603');
+    await control('POST', 'denied', {});
+    await control('POST', 'smart-lists', { lists: [{ id: 7, name: 'All', holds: 'everybody' }] });
+    expect((await lists()).result).toMatchObject([{ id: 7, name: 'All' }]);
     await control('POST', 'usage', { calls: 50_000 });
     expect((await client.get('/rest/v1/leads/partitions.json')).errors[0].code).toBe('607');
   });

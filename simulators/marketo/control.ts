@@ -4,7 +4,9 @@ import type { Fault } from '@/simulators/core/faults';
 import { jsonAnswer, readBody, send } from '@/simulators/core/http';
 import type { BulkSpoil } from './bulk-jobs';
 import type { Instance } from './instance';
+import type { Permission } from './options';
 import { handlePageForm } from './page-forms';
+import type { SmartList } from './smart-lists';
 import { loadSnapshot, resetInstance, takeSnapshot } from './snapshot';
 
 export const controlPrefix = '/__control/';
@@ -75,6 +77,12 @@ const actions: Record<string, Action> = {
   },
   'POST seed': (instance, body) =>
     instance.world.seedPeople({ count: Number(body.count), seed: Number(body.seed ?? instance.settings.seed) }),
+  'POST denied': (instance, body) => {
+    instance.settings.users[0].denied = (body.permissions ?? []) as Permission[];
+  },
+  'POST smart-lists': (instance, body) => {
+    instance.settings.smartLists = (body.lists ?? []) as SmartList[];
+  },
   'POST usage': (instance, body) => instance.limiter.spend(Number(body.calls)),
   'POST bulk/quota': (instance, body) => instance.bulk.useQuota(Number(body.bytes)),
   'POST bulk/spoil': (instance, body) => instance.bulk.spoil(String(body.exportId ?? 'next'), body.how as BulkSpoil),

@@ -12,7 +12,7 @@ import { handleApiCall } from './gateway';
 import { createIdentity } from './identity';
 import type { CallRecord, Instance } from './instance';
 import { createLimiter } from './limits';
-import { type MarketoSimulatorOptions, withDefaults } from './options';
+import { type MarketoSimulatorOptions, type Permission, withDefaults } from './options';
 import { renderPage } from './page';
 import { createPageTokens } from './page-tokens';
 import { loadSnapshot, resetInstance, takeSnapshot } from './snapshot';
@@ -46,6 +46,8 @@ export type MarketoSimulator = {
     /** Calls that another integration makes today, all at once. */
     spend(calls: number): void;
   };
+  /** What the role of the first API user lacks from now on. */
+  deny(permissions: Permission[]): void;
   pageTokens: {
     /** Every paging token given out so far is refused from now on. */
     expireAll(): void;
@@ -104,6 +106,9 @@ export async function startMarketo(options: MarketoSimulatorOptions = {}): Promi
     unknownRequests: instance.unknownRequests,
     world,
     bulk: { spoil: instance.bulk.spoil, useQuota: instance.bulk.useQuota },
+    deny: (permissions) => {
+      users[0].denied = permissions;
+    },
     usage: { spend: instance.limiter.spend },
     pageTokens: { expireAll: instance.pageTokens.expireAll },
     snapshot: () => takeSnapshot(instance),

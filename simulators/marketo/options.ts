@@ -1,4 +1,6 @@
 /** What a caller can choose about the simulated instance, and what it gets when it does not choose. */
+import { ownedSmartList, type SmartList } from './smart-lists';
+
 export type Capabilities = {
   /** Natively synced with Salesforce: the `sfdc…` fields exist. */
   sfdc: boolean;
@@ -78,6 +80,8 @@ export type MarketoSimulatorOptions = {
   denied?: Permission[];
   /** Further API users; the first is the one of `clientId`. */
   otherUsers?: ApiUser[];
+  /** Default: one, of people with a sales owner. */
+  smartLists?: SmartList[];
   /** Real time that every API call takes; identity included. */
   latencyMs?: number;
   seed?: number;
@@ -93,6 +97,7 @@ export type Settings = {
   port: number;
   host: string;
   users: [ApiUser, ...ApiUser[]];
+  smartLists: SmartList[];
   latencyMs: number;
   seed: number;
   capabilities: Capabilities;
@@ -145,6 +150,7 @@ export function withDefaults(options: MarketoSimulatorOptions): Settings {
     port: options.port ?? 0,
     host: options.host ?? '127.0.0.1',
     users: [first, ...(options.otherUsers ?? [])],
+    smartLists: options.smartLists ?? [ownedSmartList],
     latencyMs: options.latencyMs ?? 0,
     seed: options.seed ?? 1,
     capabilities: { ...defaultCapabilities, ...options.capabilities },

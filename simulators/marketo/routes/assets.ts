@@ -3,7 +3,7 @@ import { type ApiRequest, requiredParam, toInteger } from '@/simulators/marketo/
 import { assetDate } from '@/simulators/marketo/dates';
 import { MarketoError } from '@/simulators/marketo/envelope';
 import { type Instance, type Route, type RouteResult, route } from '@/simulators/marketo/instance';
-import { findSmartList, type SmartList, smartLists } from '@/simulators/marketo/smart-lists';
+import { findSmartList, type SmartList } from '@/simulators/marketo/smart-lists';
 import type { StaticList } from '@/simulators/marketo/store/state';
 
 const defaultPage = 20;
@@ -28,25 +28,17 @@ export const assetRoutes: Route[] = [
     return answer(list ? [staticListRecord(list)] : []);
   }),
   route('GET', '/rest/asset/v1/smartLists.json', (instance, request) =>
-    page(
-      request,
-      smartLists.map((list) => smartListRecord(instance, list)),
-    ),
+    page(request, smartListRecords(instance, instance.settings.smartLists)),
   ),
   route('GET', '/rest/asset/v1/smartList/byName.json', (instance, request) => {
-    const list = findSmartList({ name: requiredParam(request, 'name') });
-    return answer(list ? [smartListRecord(instance, list)] : []);
+    const list = findSmartList(instance.settings, { name: requiredParam(request, 'name') });
+    return answer(smartListRecords(instance, list ? [list] : []));
   }),
   route('GET', '/rest/asset/v1/smartList/{id}.json', (instance, _request, [id = '']) => {
-    const list = findSmartList({ id: toInteger('id', id) });
-    return answer(list ? [smartListRecord(instance, list)] : []);
+    const list = findSmartList(instance.settings, { id: toInteger('id', id) });
+    return answer(smartListRecords(instance, list ? [list] : []));
   }),
-  route('GET', '/rest/asset/v1/folders.json', (instance, request) =>
-    page(
-      request,
-      rootFolders.map((name, index) => folderRecord(instance, name, index + 1)),
-    ),
-  ),
+  route('GET', '/rest/asset/v1/folders.json', (instance, request) => page(request, folderRecords(instance))),
 ];
 
 function page(request: ApiRequest, found: object[]): RouteResult {
@@ -81,29 +73,29 @@ function staticListRecord(list: StaticList) {
   };
 }
 
-function smartListRecord(instance: Instance, list: SmartList) {
+function smartListRecords(instance: Instance, lists: SmartList[]) {
   const at = assetDate(beginningMs(instance));
-  return {
+  return lists.map((list) => ({
     id: list.id,
     name: list.name,
-    description: list.description,
+    description: `Holds ${list.holds}`,
     createdAt: at,
     updatedAt: at,
     url: `https://app-sim.marketo.example/#SL${list.id}A1`,
     folder: listFolder,
     workspace: 'Default',
-  };
+  }));
 }
 
-function folderRecord(instance: Instance, name: string, id: number) {
+function folderRecords(instance: Instance) {
   const at = assetDate(beginningMs(instance));
-  return {
+  return rootFolders.map((name, index) => ({
     name,
     description: '',
     createdAt: at,
     updatedAt: at,
-    url: `https://app-sim.marketo.example/#MF${id}A1`,
-    folderId: { id, type: 'Folder' },
+    url: `https://app-sim.marketo.example/#MF${index + 1}A1`,
+    folderId: { id: index + 1, type: 'Folder' },
     folderType: 'Marketing Folder',
     parent: { id: 0, type: 'Folder' },
     path: `/${name}`,
@@ -111,8 +103,8 @@ function folderRecord(instance: Instance, name: string, id: number) {
     isSystem: true,
     accessZoneId: 1,
     workspace: 'Default',
-    id,
-  };
+    id: index + 1,
+  }));
 }
 
 /** The instance is a day older than its oldest person: where a search through all of history may start. */
