@@ -12,6 +12,8 @@ import { startPostgres } from '../scripts/postgres.mjs';
 const kills = 10;
 const people = 12_000;
 const latencyMs = 150;
+/** As many calls as the worker may have in flight. */
+const pagesAtOnce = 5;
 const seed = Number(process.env.KILL_SEED ?? 20_261_123);
 const server = ['--conditions=react-server', '--import', 'tsx'];
 const nextStart = ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p'];
@@ -61,7 +63,7 @@ test.afterAll(async () => {
   for (const step of cleanUp.reverse()) await step();
 });
 
-test(`${kills} kills during the first load lose nothing, double nothing and repeat at most a page each (KILL_SEED=${seed})`, async () => {
+test(`${kills} kills during the first load lose nothing, double nothing and repeat at most the pages in hand (KILL_SEED=${seed})`, async () => {
   test.setTimeout(600_000);
   let random = seed;
   for (let kill = 0; kill < kills; kill++) {
@@ -84,7 +86,7 @@ test(`${kills} kills during the first load lose nothing, double nothing and repe
 
   const pages = await pagesRead();
   const repeats = pages.length - new Set(pages).size;
-  expect(repeats).toBeLessThanOrEqual(kills);
+  expect(repeats).toBeLessThanOrEqual(kills * pagesAtOnce);
   expect(await listed()).toEqual(await control('eligible'));
 });
 

@@ -24,6 +24,16 @@ export async function selectJobs(db: Tx): Promise<SyncJob[]> {
   return db.select().from(syncJobs);
 }
 
+/** Keeps other runs from saving until this transaction ends. False when one saved since `version`. */
+export async function lockCheckpoint(tx: Tx, input: { name: JobName; version: number }): Promise<boolean> {
+  const rows = await tx
+    .select({ name: syncJobs.name })
+    .from(syncJobs)
+    .where(and(eq(syncJobs.name, input.name), eq(syncJobs.checkpointVersion, input.version)))
+    .for('update');
+  return rows.length === 1;
+}
+
 /** Saves where the job goes on. False when another run saved since `version`: this run has lost its lease. */
 export async function updateCheckpoint(
   db: Tx,

@@ -5,6 +5,7 @@ import {
   deleteRun,
   insertRun,
   type JobChange,
+  lockCheckpoint,
   type SyncJob,
   selectJob,
   updateCheckpoint,
@@ -23,6 +24,8 @@ export type SyncCtx = Ctx & { apiCalls(): number };
 export type Step<C> = {
   /** Resume here. */
   next: C;
+  /** The same with what only the commit knows, such as sums of its counts. */
+  nextAfter?(counts: Counts): C;
   /** Nothing more for now. */
   done: boolean;
   /** Local writes; committed together with `next`. */
@@ -103,13 +106,13 @@ async function takeSteps<C>(job: Job<C>, ctx: SyncCtx, options: RunOptions, run:
     if (stop) return stop;
     try {
       const step = await job.step(checkpoint, ctx);
-      const counts = await commitStep(job, ctx, run, step, saved);
-      if (!counts) return lostLease;
+      const committed = await commitStep(job, ctx, run, step, saved);
+      if (!committed) return lostLease;
       saved += 1;
-      run.counts = counts;
+      run.counts = committed.counts;
       failures = 0;
-      checkpoint = step.next;
-      run.checkpoint = step.next;
+      checkpoint = committed.checkpoint;
+      run.checkpoint = checkpoint;
       for (const name of step.wakes ?? []) run.wakes.add(name);
       options.onStep?.(run.counts);
       if (step.done) return done(ctx);
@@ -136,14 +139,16 @@ async function commitStep<C>(
   run: Run,
   step: Step<C>,
   version: number,
-): Promise<Counts | null> {
+): Promise<{ counts: Counts; checkpoint: C } | null> {
   return ctx.db.transaction(async (tx) => {
-    const owned = await updateCheckpoint(tx, { name: job.name, version, checkpoint: step.next });
-    if (!owned) return null;
-    const counts = addCounts(run.counts, await step.commit(tx));
+    if (!(await lockCheckpoint(tx, { name: job.name, version }))) return null;
+    const done = await step.commit(tx);
+    const checkpoint = step.nextAfter?.(done) ?? step.next;
+    await updateCheckpoint(tx, { name: job.name, version, checkpoint });
+    const counts = addCounts(run.counts, done);
     const heartbeatAt = ctx.clock.now();
-    await updateRun(tx, run.id, { counts, apiCalls: ctx.apiCalls(), heartbeatAt, checkpointTo: step.next });
-    return counts;
+    await updateRun(tx, run.id, { counts, apiCalls: ctx.apiCalls(), heartbeatAt, checkpointTo: checkpoint });
+    return { counts, checkpoint };
   });
 }
 

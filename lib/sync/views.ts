@@ -55,7 +55,7 @@ export function progressFrom(jobs: SyncJob[], latest: SyncRun[], now: Date): Syn
   const position = checkpoint.nextId - 1;
   const run = latest.find((candidate) => candidate.job === 'load-people');
   const minutes = run ? ((run.finishedAt ?? now).getTime() - run.startedAt.getTime()) / 60_000 : 0;
-  const idsPerMinute = run && minutes > 0 ? (position - positionAtStart(run)) / minutes : 0;
+  const idsPerMinute = run && minutes > 0 ? (position - positionAtStart(run, checkpoint.firstId)) / minutes : 0;
   const left = checkpoint.endId === null ? null : Math.max(0, checkpoint.endId - position);
   return {
     position,
@@ -68,9 +68,9 @@ export function progressFrom(jobs: SyncJob[], latest: SyncRun[], now: Date): Syn
   };
 }
 
-function positionAtStart(run: SyncRun): number {
+function positionAtStart(run: SyncRun, firstId: number): number {
   const from = LoadCheckpoint.safeParse(run.checkpointFrom);
-  return from.success ? from.data.nextId - 1 : 0;
+  return from.success && from.data.phase === 'range' ? from.data.nextId - 1 : firstId - 1;
 }
 
 function loadCheckpointOf(jobs: SyncJob[]): LoadCheckpoint | null {

@@ -4,7 +4,7 @@ import { selectActiveIds } from '@/db/queries/people';
 import { deleteRunsBefore } from '@/db/queries/sync';
 import type { Job, Step, SyncCtx } from '../engine';
 import { noCounts } from '../model';
-import { findHighestId, idRange } from './load-people';
+import { findHighestId, idRange } from './find-ids';
 import { peoplePerCall, readPeople, storePeople } from './read-people';
 import { SweepCheckpoint, sweepStart } from './sweep-checkpoint';
 
