@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, max, type SQL, sql } from 'drizzle-orm';
 import type { PersonSort, PersonState } from '@/lib/people/model';
 import type { Tx } from '../client';
 import { people, peopleCounts } from '../schema';
@@ -126,4 +126,10 @@ function beyond(page: Page, after: PeoplePosition): SQL {
 
 function escapeLike(word: string): string {
   return word.replace(/[\\%_]/g, (c) => `\\${c}`);
+}
+
+/** The highest Marketo ID stored here, whatever became of the person; null without people. */
+export async function selectHighestMarketoId(db: Tx): Promise<number | null> {
+  const [row] = await db.select({ highest: max(people.marketoId) }).from(people);
+  return row?.highest ?? null;
 }

@@ -43,6 +43,7 @@ export type MarketoDiscovery = Pick<
   | 'availableFields'
   | 'activityTypes'
   | 'readsOpportunities'
+  | 'capabilities'
   | 'describedAt'
   | 'lastOkAt'
   | 'tokenIssuedAt'
@@ -50,10 +51,27 @@ export type MarketoDiscovery = Pick<
 
 /** Stores what the instance offers now; the credentials and the admin's choices stay. */
 export async function updateMarketoDiscovery(db: Tx, discovery: MarketoDiscovery): Promise<void> {
-  const { fieldMapping, availableFields, activityTypes, readsOpportunities, describedAt, lastOkAt, tokenIssuedAt } =
-    discovery;
+  const { fieldMapping, availableFields, activityTypes, readsOpportunities, capabilities } = discovery;
+  const { describedAt, lastOkAt, tokenIssuedAt } = discovery;
   await db
     .update(marketoConnections)
-    .set({ fieldMapping, availableFields, activityTypes, readsOpportunities, describedAt, lastOkAt, tokenIssuedAt })
+    .set({
+      fieldMapping,
+      availableFields,
+      activityTypes,
+      readsOpportunities,
+      capabilities,
+      describedAt,
+      lastOkAt,
+      tokenIssuedAt,
+    })
     .where(eq(marketoConnections.id, onlyOne));
+}
+
+/** Stores how people are to be loaded, and what was found out about the instance; what is not given stays. */
+export async function updateLoading(
+  db: Tx,
+  values: Partial<Pick<MarketoConnection, 'loadMethod' | 'loadLists' | 'capabilities'>>,
+): Promise<void> {
+  await db.update(marketoConnections).set(values).where(eq(marketoConnections.id, onlyOne));
 }

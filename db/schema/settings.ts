@@ -1,5 +1,12 @@
 import { boolean, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
-import type { FieldMapping, MarketoField } from '../../lib/settings/model';
+import {
+  type Capabilities,
+  defaultLists,
+  type FieldMapping,
+  type ListChoice,
+  type LoadChoice,
+  type MarketoField,
+} from '../../lib/settings/model';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -21,6 +28,11 @@ export const marketoConnections = pgTable('marketo_connections', {
     .notNull(),
   /** False when the API role may not read opportunity roles: people then have no opportunity id. */
   readsOpportunities: boolean('reads_opportunities').notNull().default(true),
+  /** Null before the instance was tried. */
+  capabilities: jsonb('capabilities').$type<Capabilities>(),
+  /** How the first load is to read people, as an admin wants it. */
+  loadMethod: text('load_method').$type<LoadChoice>().notNull().default('auto'),
+  loadLists: jsonb('load_lists').$type<ListChoice>().notNull().default(defaultLists),
   /** Where people open the record in the browser; null hides the link. */
   webUrl: text('web_url'),
   salesforceUrl: text('salesforce_url'),

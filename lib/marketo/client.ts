@@ -7,6 +7,7 @@ import {
   WireActivityType,
   WireDescription,
   WireLead,
+  WireList,
   WireOpportunityRole,
   WireUsage,
 } from './api-types';
@@ -27,6 +28,9 @@ export type MarketoClient = BulkClient & {
   getDeletedLeads(input: { nextPageToken: string }): Promise<ActivityPage>;
   /** All roles of at most 300 people, every page read. */
   getOpportunityRoles(input: { leadIds: number[] }): Promise<WireOpportunityRole[]>;
+  /** A smart list by id or exact name, null when there is none; needs the right to read assets. */
+  getSmartList(by: ListKey): Promise<WireList | null>;
+  getStaticList(by: ListKey): Promise<WireList | null>;
   /** Today's calls of the whole instance. */
   getUsage(): Promise<WireUsage[]>;
   /** REST calls made through this client so far (identity calls are free and not counted). */
@@ -34,6 +38,8 @@ export type MarketoClient = BulkClient & {
   /** Age and remaining life of the current token; null before the first call. */
   tokenStatus(): { ageSeconds: number; expiresInSeconds: number } | null;
 };
+
+type ListKey = { id: number } | { name: string };
 
 /** Marketo's own limit of records and filter values in one call. */
 const mostIds = 300;
@@ -93,6 +99,15 @@ export function createMarketoClient(deps: { transport: MarketoTransport; lane: C
       const query = { filterType: 'leadId', filterValues: leadIds.join(','), fields, ...pageSize };
       return everyPage({ path: '/rest/v1/opportunities/roles.json', query, row: WireOpportunityRole });
     },
+    async getSmartList(by) {
+      const path = '/rest/asset/v1/smartList';
+      if ('id' in by) return one({ path: `${path}/${by.id}.json`, row: WireList });
+      return one({ path: `${path}/byName.json`, query: by, row: WireList });
+    },
+    async getStaticList(by) {
+      const query: Record<string, string> = 'id' in by ? { id: String(by.id) } : by;
+      return one({ path: '/rest/v1/lists.json', query, row: WireList });
+    },
     async getUsage() {
       return (await get({ path: '/rest/v1/stats/usage.json', row: WireUsage })).rows;
     },
@@ -103,6 +118,10 @@ export function createMarketoClient(deps: { transport: MarketoTransport; lane: C
 
   function get<Row>(call: Call<Row>) {
     return transport.request({ query: {}, patience: 'otherMs', ...call, lane, onCall });
+  }
+
+  async function one<Row>(call: Call<Row>): Promise<Row | null> {
+    return (await get(call)).rows[0] ?? null;
   }
 
   /** Records end where no token comes back (`moreResult` is often missing), and never go on after an empty page. */

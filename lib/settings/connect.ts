@@ -4,7 +4,8 @@ import type { Ctx, MarketoCredentials } from '../context';
 import type { MarketoClient } from '../marketo/client';
 import { fieldMappingFromDescription } from '../marketo/field-mapping';
 import { ProviderFault } from '../provider-fault';
-import type { FieldMapping, MarketoField } from './model';
+import { probeCapabilities } from './capabilities';
+import { type Capabilities, defaultLists, type FieldMapping, type ListChoice, type MarketoField } from './model';
 
 export type FieldChoices = Partial<Record<MarketoField, string | null>>;
 
@@ -15,6 +16,7 @@ export type Discovered = {
   availableFields: { name: string; displayName: string; dataType: string }[];
   activityTypes: { id: number; name: string; primaryAttribute: string | null; attributes: string[] }[];
   readsOpportunities: boolean;
+  capabilities: Capabilities;
   describedAt: Date;
   lastOkAt: Date;
   tokenIssuedAt: Date;
@@ -24,31 +26,46 @@ export type Connected = Discovered & { baseUrl: string; clientId: string; client
 
 const dayMs = 24 * 3600_000;
 
-/** Three calls. Throws ProviderFault when the credentials or the role do not let us read people. */
+/** What is known of the instance and wanted from it before it is asked again. */
+type Before = { fieldChoices: FieldChoices; lists: ListChoice; capabilities: Capabilities | null };
+
+/**
+ * About ten calls. Throws ProviderFault when the credentials or the role do not let us read people; whatever else
+ * cannot be done is noted.
+ */
 export async function connectMarketo(
   ctx: Ctx,
   { baseUrl, clientId, clientSecret }: MarketoCredentials,
   fieldChoices: FieldChoices,
+  lists: ListChoice = defaultLists,
 ): Promise<Connected> {
-  const discovered = await discover(ctx, ctx.marketoWith({ baseUrl, clientId, clientSecret }), fieldChoices);
+  const client = ctx.marketoWith({ baseUrl, clientId, clientSecret });
+  const discovered = await discover(ctx, client, { fieldChoices, lists, capabilities: null });
   return { ...discovered, baseUrl, clientId, clientSecret: ctx.secrets.seal(clientSecret, 'marketo:clientSecret') };
 }
 
 /**
  * Learns again what the connected instance offers, when that is more than a day old: fields and activity types come
- * and go in Marketo. Three calls, or none. Throws ProviderFault.
+ * and go in Marketo. About ten calls, or none. Throws ProviderFault.
  */
 export async function rediscoverMarketo(ctx: Ctx): Promise<void> {
   const stored = await selectMarketoConnection(ctx.db);
   if (!stored?.describedAt || ctx.clock.now().getTime() - stored.describedAt.getTime() < dayMs) return;
   const client = await ctx.marketo('feeds');
-  await updateMarketoDiscovery(ctx.db, await discover(ctx, client, stored.fieldChoices));
+  await updateMarketoDiscovery(ctx.db, await discover(ctx, client, { ...stored, lists: stored.loadLists }));
 }
 
-async function discover(ctx: Ctx, client: MarketoClient, fieldChoices: FieldChoices): Promise<Discovered> {
+async function discover(ctx: Ctx, client: MarketoClient, before: Before): Promise<Discovered> {
+  const { fieldChoices } = before;
   const description = await client.describeLeads();
   const types = await client.getActivityTypes();
   const readsOpportunities = await mayReadOpportunities(() => client.getOpportunityRoles({ leadIds: [1] }));
+  const capabilities = await probeCapabilities({
+    client,
+    clock: ctx.clock,
+    lists: before.lists,
+    known: before.capabilities,
+  });
   const now = ctx.clock.now();
   return {
     fieldMapping: fieldMappingFromDescription(description, fieldChoices),
@@ -65,6 +82,7 @@ async function discover(ctx: Ctx, client: MarketoClient, fieldChoices: FieldChoi
       attributes: (attributes ?? []).map((attribute) => attribute.name),
     })),
     readsOpportunities,
+    capabilities,
     describedAt: now,
     lastOkAt: now,
     tokenIssuedAt: new Date(now.getTime() - (client.tokenStatus()?.ageSeconds ?? 0) * 1000),

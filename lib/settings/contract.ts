@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mappingSources, marketoFields } from './model';
+import { loadChoices, loadMethods, mappingSources, marketoFields } from './model';
 
 export const FieldMappingView = z.array(
   z.object({
@@ -63,3 +63,42 @@ export const MarketoTest = z.object({
   apiCalls: z.number().int(),
 });
 export type MarketoTest = z.infer<typeof MarketoTest>;
+
+const listId = z.number().int().positive().nullable();
+
+/** How the first load reads people, and what the instance can do. */
+export const MarketoLoading = z.object({
+  connected: z.boolean(),
+  /** What will be done as things are, and a sentence why. */
+  method: z.enum(loadMethods),
+  why: z.string(),
+  choice: z.enum(loadChoices),
+  /** Every method, most direct first; `obstacle` is a sentence when it cannot be used. */
+  options: z.array(z.object({ method: z.enum(loadMethods), obstacle: z.string().nullable() })),
+  listName: z.string(),
+  smartListId: listId,
+  staticListId: listId,
+  /** Null before Marketo was asked. */
+  capabilities: z
+    .object({
+      checkedAt: z.iso.datetime(),
+      bulkExtract: z.boolean(),
+      smartListFilter: z.boolean(),
+      updatedAtFilter: z.boolean(),
+      smartList: z.object({ id: z.number().int(), name: z.string() }).nullable(),
+      staticList: z.object({ id: z.number().int(), name: z.string() }).nullable(),
+      notes: z.array(z.string()),
+    })
+    .nullable(),
+});
+export type MarketoLoading = z.infer<typeof MarketoLoading>;
+
+export const MarketoLoadingInput = z.object({
+  choice: z.enum(loadChoices),
+  /** The exact name of the list with the people who have a sales owner. */
+  listName: trimmed.min(1, 'Expected the name of a list'),
+  /** An ID goes before the name. */
+  smartListId: listId,
+  staticListId: listId,
+});
+export type MarketoLoadingInput = z.infer<typeof MarketoLoadingInput>;

@@ -10,6 +10,7 @@ import { ProviderFault } from '../provider-fault';
 import { jobNames } from '../sync/model';
 import { connectMarketo } from './connect';
 import type { MarketoSettings, MarketoSettingsInput } from './contract';
+import { defaultLists } from './model';
 import { endpointOf, webUrlOf } from './web-url';
 
 /** The Marketo connection as an admin sees it; never the secret. */
@@ -26,7 +27,12 @@ export async function saveMarketoSettings(ctx: Ctx, input: MarketoSettingsInput)
   const stored = await selectMarketoConnection(ctx.db);
   const credentials = credentialsFrom(ctx, input, stored);
   const choices = { ...stored?.fieldChoices, ...input.fieldChoices };
-  const discovered = await connectMarketo(ctx, credentials, choices).catch((error) => {
+  const isSameInstance = stored !== null && endpointOf(stored.baseUrl) === credentials.baseUrl;
+  // The ids of lists mean something else in another instance; the name may be the same.
+  const lists = isSameInstance
+    ? stored.loadLists
+    : { ...defaultLists, name: stored?.loadLists.name ?? defaultLists.name };
+  const discovered = await connectMarketo(ctx, credentials, choices, lists).catch((error) => {
     throw refusal(error);
   });
   await ctx.db.transaction(async (tx) => {
@@ -38,9 +44,10 @@ export async function saveMarketoSettings(ctx: Ctx, input: MarketoSettingsInput)
       callsPerWindow: input.callsPerWindow ?? stored?.callsPerWindow ?? politeLimits.callsPerWindow,
       concurrent: input.concurrent ?? stored?.concurrent ?? politeLimits.concurrent,
       connectedAt: stored?.connectedAt ?? ctx.clock.now(),
+      loadLists: lists,
       lastFault: null,
     });
-    if (stored && endpointOf(stored.baseUrl) !== credentials.baseUrl) await startAnew(tx);
+    if (stored && !isSameInstance) await startAnew(tx);
     await wakePausedJobs(tx);
   });
   ctx.log.info({ baseUrl: credentials.baseUrl }, 'Marketo connection saved');
