@@ -38,6 +38,9 @@ const table: Row[] = [
   { method: 'GET', path: '/api/settings/marketo', answers: adminOnly() },
   { method: 'PUT', path: '/api/settings/marketo', data: { baseUrl: 'nonsense' }, answers: adminOnly(400) },
   { method: 'POST', path: '/api/settings/marketo/test', answers: adminOnly() },
+  { method: 'GET', path: '/api/settings/marketo/loading', answers: adminOnly() },
+  { method: 'PUT', path: '/api/settings/marketo/loading', data: { choice: 'nonsense' }, answers: adminOnly(400) },
+  { method: 'POST', path: '/api/settings/marketo/loading/check', answers: adminOnly() },
   ...cronJobs.flatMap((job): Row[] => [
     { method: 'GET', path: `/api/cron/${job}`, answers: schedulerOnly() },
     { method: 'POST', path: `/api/cron/${job}`, answers: schedulerOnly() },

@@ -85,6 +85,29 @@ test.describe('an admin', () => {
     await expect(marketoSettingsPage.check('Read activities').getByRole('img', { name: 'Failed' })).toBeVisible();
   });
 
+  test('sees how people are loaded, names the list, and chooses another way', async ({ marketoSettingsPage }) => {
+    const loading = marketoSettingsPage.loading();
+    await marketoSettingsPage.open();
+    await expect(loading.getByText('Every Marketo ID, 300 at a time').first()).toBeVisible();
+    await expect(loading.getByText('Possible', { exact: true })).toHaveCount(3);
+    try {
+      await marketoSettingsPage.loadBy({ smartListId: 'nonsense' });
+      await expect(loading.getByLabel('Smart list ID')).toHaveAttribute('aria-invalid', 'true');
+
+      await marketoSettingsPage.loadBy({ smartListId: '', listName: 'Sales Owner Email is not empty' });
+      await expect(loading.getByText('ID 1001')).toBeVisible();
+      await expect(loading.getByText(/exports the smart list “Sales Owner Email is not empty”/)).toBeVisible();
+
+      await marketoSettingsPage.loadBy({ way: 'Exports of everybody, month by month' });
+      await expect(loading.getByText('An admin chose it.')).toBeVisible();
+      await loading.getByRole('button', { name: 'Check again' }).click();
+      await expect(loading.getByText('Asked just now, and once a day.')).toBeVisible();
+    } finally {
+      await marketoSettingsPage.loadBy({ way: 'The first that can be done', listName: 'Sales Actions People' });
+      await expect(loading.getByText('Not found', { exact: true })).toHaveCount(2);
+    }
+  });
+
   test('sees the sync, pauses and resumes it, and runs a job', async ({ page, syncPage, workspace }) => {
     try {
       await syncPage.open();

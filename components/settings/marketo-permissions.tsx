@@ -4,6 +4,7 @@ const permissions = [
   { name: 'Read-Only Lead', use: 'people, their fields, changes and deletions' },
   { name: 'Read-Only Activity', use: 'the activity grid, and who was created, merged or changed owner' },
   { name: 'Read-Only Opportunity', use: 'the Salesforce opportunity ID; without it that field stays empty' },
+  { name: 'Read-Only Asset', use: 'finding a smart list of the people to load; without it they are read by ID' },
 ];
 
 /** What the API role of the custom service has to allow, and how to get the credentials. */
@@ -35,7 +36,9 @@ export function MarketoPermissions() {
             ))}
           </dl>
         </div>
-        <p className="text-muted text-xs">Nothing is written to Marketo with this connection.</p>
+        <p className="text-muted text-xs">
+          No person is changed in Marketo with this connection. All it makes there are export files.
+        </p>
       </CardBody>
     </Card>
   );

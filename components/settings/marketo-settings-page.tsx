@@ -5,6 +5,7 @@ import { LoadingState } from '@/components/shell/loading-state';
 import { PageHeader } from '@/components/shell/page-header';
 import { ConnectionStatus } from './connection-status';
 import { ConnectionTest } from './connection-test';
+import { LoadingCard } from './loading-card';
 import { MarketoPermissions } from './marketo-permissions';
 import { MarketoSettingsForm } from './marketo-settings-form';
 import { useMarketoSettings } from './queries';
@@ -22,6 +23,7 @@ export function MarketoSettingsPage() {
             <div className="grid gap-4 lg:order-last">
               <ConnectionStatus settings={settings} />
               <ConnectionTest connected={settings.connected} />
+              <LoadingCard />
               <MarketoPermissions />
             </div>
             <MarketoSettingsForm settings={settings} />

@@ -2,11 +2,18 @@
 
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '@/lib/http/fetch-json';
-import { MarketoSettings, type MarketoSettingsInput, MarketoTest } from '@/lib/settings/contract';
+import {
+  MarketoLoading,
+  type MarketoLoadingInput,
+  MarketoSettings,
+  type MarketoSettingsInput,
+  MarketoTest,
+} from '@/lib/settings/contract';
 
 export const settingsKeys = {
   all: ['settings'] as const,
   marketo: () => [...settingsKeys.all, 'marketo'] as const,
+  loading: () => [...settingsKeys.all, 'loading'] as const,
 };
 
 export function marketoSettingsOptions() {
@@ -38,5 +45,32 @@ export function useTestMarketo() {
   return useMutation({
     mutationFn: () => sendJson('POST', '/api/settings/marketo/test', undefined, MarketoTest),
     onSettled: () => client.invalidateQueries({ queryKey: settingsKeys.all }),
+  });
+}
+
+const loadingUrl = '/api/settings/marketo/loading';
+
+export function useMarketoLoading() {
+  return useQuery({
+    queryKey: settingsKeys.loading(),
+    queryFn: ({ signal }) => getJson(loadingUrl, MarketoLoading, { signal }),
+  });
+}
+
+/** Stores another way of loading people; other lists are looked for at once. */
+export function useSaveLoading() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: MarketoLoadingInput) => sendJson('PUT', loadingUrl, input, MarketoLoading),
+    onSuccess: (saved) => client.setQueryData(settingsKeys.loading(), saved),
+  });
+}
+
+/** Asks Marketo again what it can do. */
+export function useCheckLoading() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => sendJson('POST', `${loadingUrl}/check`, undefined, MarketoLoading),
+    onSuccess: (checked) => client.setQueryData(settingsKeys.loading(), checked),
   });
 }

@@ -14,6 +14,7 @@ export class MarketoSettingsPage {
   readonly checks = () => this.page.getByRole('listitem').filter({ has: this.page.getByRole('img') });
 
   readonly check = (name: string) => this.checks().filter({ hasText: name });
+  readonly loading = () => this.page.getByRole('region', { name: 'How people are loaded' });
 
   async open() {
     await this.page.goto('/settings/marketo');
@@ -24,6 +25,14 @@ export class MarketoSettingsPage {
   async replaceSecret(secret: string) {
     await this.page.getByRole('button', { name: 'Replace the client secret' }).click();
     await this.secret().fill(secret);
+  }
+
+  async loadBy(change: { way?: string; listName?: string; smartListId?: string }) {
+    const loading = this.loading();
+    if (change.way) await loading.getByLabel('Way of loading').selectOption(change.way);
+    if (change.listName !== undefined) await loading.getByLabel('Name of the list').fill(change.listName);
+    if (change.smartListId !== undefined) await loading.getByLabel('Smart list ID').fill(change.smartListId);
+    await loading.getByRole('button', { name: 'Use this way' }).click();
   }
 
   async testConnection() {
