@@ -4,14 +4,14 @@
  */
 
 import type { ActivityRow } from '@/simulators/marketo/store/activity-log';
-import { activityType, deletedLeadsTypeId } from './activity-types';
+import { deletedLeadsTypeId, retentionDays } from './activity-types';
 import { toSeconds } from './dates';
 import type { Instance } from './instance';
 
 export type FeedFilter = {
   typeIds: ReadonlySet<number>;
   /** Null: everybody. */
-  leadIds: ReadonlySet<number> | null;
+  leadIds: { has(id: number): boolean } | null;
   /** Looked at only for rows that pass the rest. */
   accept?: (row: ActivityRow) => boolean;
 };
@@ -55,8 +55,7 @@ export function isServed(instance: Instance, seq: number, sinceSeconds: number, 
   if (filter.leadIds && !filter.leadIds.has(leadId)) return false;
   const atSeconds = log.atSecondsAt(seq);
   if (atSeconds < sinceSeconds) return false;
-  const keptDays = activityType(typeId)?.retentionDays;
-  if (keptDays && atSeconds < toSeconds(instance.clock.nowMs()) - keptDays * daySeconds) return false;
-  // What a deleted person did goes with it; only the deletion itself stays.
-  return typeId === deletedLeadsTypeId || state.leads.has(leadId);
+  if (atSeconds < toSeconds(instance.clock.nowMs()) - retentionDays(typeId) * daySeconds) return false;
+  // What a deleted person did goes with it; only the deletion itself stays, if the API user could see the person.
+  return typeId === deletedLeadsTypeId ? !state.leads.isHidden(leadId) : state.leads.has(leadId);
 }

@@ -6,7 +6,7 @@ export type ActivityTypeDef = {
   description: string;
   primaryAttribute?: AttributeDef;
   attributes: AttributeDef[];
-  /** Days after which rows vanish from the log; absent means longer than the simulator remembers. */
+  /** Days after which rows vanish from the log; absent means 25 months. */
   retentionDays?: number;
 };
 
@@ -79,10 +79,14 @@ export const activityTypes: ActivityTypeDef[] = [
   type(62, 'Removed from Sales Campaign', 'Artifact ID:integer', salesCampaign),
 ];
 
+const newLeadTypeId = 12;
+const twentyFiveMonthsDays = 761;
 const byId = new Map(activityTypes.map((known) => [known.id, known]));
 
-export function activityType(id: number): ActivityTypeDef | undefined {
-  return byId.get(id);
+/** Custom types are kept as long as most others; New Lead is kept for ever. */
+export function retentionDays(typeId: number): number {
+  if (typeId === newLeadTypeId) return Number.POSITIVE_INFINITY;
+  return byId.get(typeId)?.retentionDays ?? twentyFiveMonthsDays;
 }
 
 function type(id: number, name: string, primary: string, attributes: string, retentionDays?: number): ActivityTypeDef {

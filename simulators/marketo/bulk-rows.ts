@@ -54,13 +54,13 @@ export function* leadRows(instance: Instance, filter: BulkFilter, fields: string
 
 function matchingIds(instance: Instance, filter: BulkFilter): number[] {
   const { leads, lists } = instance.context.state;
-  if (filter.by === 'list') return [...(lists.get(filter.listId)?.leadIds ?? [])].sort((a, b) => a - b);
+  if (filter.by === 'list') return [...(lists.get(filter.listId)?.leadIds ?? [])];
   const ids: number[] = [];
   for (const lead of leads.values()) {
     const { bulkEdgeSeconds } = instance.settings.quirks;
     const fits =
       filter.by === 'owned'
-        ? hasSalesOwner(lead)
+        ? hasSalesOwner(lead.values)
         : rangeHolds(
             filter.range,
             toSeconds(filter.by === 'createdAt' ? lead.createdAtMs : lead.updatedAtMs),
@@ -68,7 +68,7 @@ function matchingIds(instance: Instance, filter: BulkFilter): number[] {
           );
     if (fits) ids.push(lead.id);
   }
-  return ids.sort((a, b) => a - b);
+  return ids;
 }
 
 function requireCapability(has: boolean): void {

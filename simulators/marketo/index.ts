@@ -15,7 +15,7 @@ import { createLimiter } from './limits';
 import { type MarketoSimulatorOptions, type Permission, withDefaults } from './options';
 import { renderPage } from './page';
 import { createPageTokens } from './page-tokens';
-import { loadSnapshot, resetInstance, takeSnapshot } from './snapshot';
+import { loadSnapshot, resetInstance, snapshotLines, takeSnapshot } from './snapshot';
 
 export type MarketoSimulator = {
   url: string;
@@ -54,7 +54,9 @@ export type MarketoSimulator = {
   };
   /** World and tokens as JSON text, to be brought back here or in a later process. */
   snapshot(): string;
-  restore(snapshot: string): void;
+  /** The same in pieces, for large worlds. */
+  snapshotLines(): Generator<string>;
+  restore(snapshot: string | Buffer): void;
 };
 
 /** Starts an empty instance; `world.seedPeople` fills it. Rejects when the port is taken. */
@@ -62,7 +64,7 @@ export async function startMarketo(options: MarketoSimulatorOptions = {}): Promi
   const settings = withDefaults(options);
   const clock = createClock(settings.startAt);
   const fields = createFieldBook(settings.capabilities);
-  const { world, context } = createWorld({ clock, fields });
+  const { world, context } = createWorld({ clock, fields, quirks: settings.quirks });
   const { users, limits } = settings;
   const [{ clientId, clientSecret }] = users;
   const instance: Instance = {
@@ -112,6 +114,7 @@ export async function startMarketo(options: MarketoSimulatorOptions = {}): Promi
     usage: { spend: instance.limiter.spend },
     pageTokens: { expireAll: instance.pageTokens.expireAll },
     snapshot: () => takeSnapshot(instance),
+    snapshotLines: () => snapshotLines(instance),
     restore: (snapshot) => loadSnapshot(instance, snapshot),
   };
 }

@@ -36,35 +36,28 @@ export function leadValue(instance: Instance, lead: Lead, name: string): LeadVal
   return lead.values[name] ?? null;
 }
 
-/** One page in id order. A token only where more follow, and no `moreResult`: as in the samples of these endpoints. */
-export function pageOfLeads(instance: Instance, request: ApiRequest, ids: Iterable<number>): Record<string, unknown> {
+/**
+ * One page in id order; `found` gives the people above an id, ascending. A token only where more follow, and no
+ * `moreResult`: as in the samples of these endpoints.
+ */
+export function pageOfLeads(
+  instance: Instance,
+  request: ApiRequest,
+  found: (afterId: number) => Iterable<Lead>,
+): Record<string, unknown> {
   const fields = askedFields(instance, request);
   const token = request.params.get('nextPageToken');
-  const afterId = token ? instance.pageTokens.readList(token) : 0;
   const size = batchSize(request);
-  const { leads } = instance.context.state;
-  const rest = smallest(ids, afterId, size + 1);
-  const page = rest.slice(0, size);
+  const page: Lead[] = [];
+  let more = false;
+  for (const lead of found(token ? instance.pageTokens.readList(token) : 0)) {
+    more = page.length === size;
+    if (more) break;
+    page.push(lead);
+  }
   const last = page.at(-1);
   return {
-    result: page.flatMap((id) => {
-      const lead = leads.get(id);
-      return lead ? [leadRecord(instance, lead, fields)] : [];
-    }),
-    ...(last && rest.length > size ? { nextPageToken: instance.pageTokens.ofList(last) } : {}),
+    result: page.map((lead) => leadRecord(instance, lead, fields)),
+    ...(last && more ? { nextPageToken: instance.pageTokens.ofList(last.id) } : {}),
   };
-}
-
-/** The `count` smallest ids above `afterId`, in order, without sorting all of a list of a million. */
-function smallest(ids: Iterable<number>, afterId: number, count: number): number[] {
-  let kept: number[] = [];
-  let tooLarge = Number.POSITIVE_INFINITY;
-  for (const id of ids) {
-    if (id <= afterId || id >= tooLarge) continue;
-    kept.push(id);
-    if (kept.length < 4 * count) continue;
-    kept = kept.sort((a, b) => a - b).slice(0, count);
-    tooLarge = kept.at(-1) ?? tooLarge;
-  }
-  return kept.sort((a, b) => a - b).slice(0, count);
 }

@@ -49,6 +49,12 @@ export type Quirks = {
   csvCharset: boolean;
   /** A bulk range also holds rows of so many seconds before it, as around a time change: windows overlap. */
   bulkEdgeSeconds: number;
+  /** How activity 32 spells the losers: `[1, 2]`, `"[1, 2]"` or `"[\"1\",\"2\"]"`. */
+  mergeIds: 'array' | 'text' | 'text-of-texts';
+  /** What an owner change by the Salesforce sync leaves: activity 23, a data value change, or nothing. */
+  ownerNews: 'activity' | 'change' | 'none';
+  /** This share of the rows is committed up to so many milliseconds late, still with its true date. */
+  lateCommits: { share: number; mostMs: number };
 };
 
 /** The life of a bulk job, scaled down from the real minutes. */
@@ -137,6 +143,9 @@ const defaultQuirks: Quirks = {
   csvStrayQuotes: false,
   csvCharset: true,
   bulkEdgeSeconds: 0,
+  mergeIds: 'array',
+  ownerNews: 'activity',
+  lateCommits: { share: 0, mostMs: 0 },
 };
 
 export function withDefaults(options: MarketoSimulatorOptions): Settings {

@@ -1,30 +1,38 @@
-/** Keeping and bringing back the state of an instance, in memory or in a file. */
+/** Keeping and bringing back the state of an instance, in memory or in a file: a head, and one line for each part. */
 
-import type { WorldDump } from '@/simulators/marketo/store/state';
+import type { WorldHead, WorldPart } from '@/simulators/marketo/store/world-dump';
 import type { CustomTypesState } from './custom-types';
 import type { IdentityState } from './identity';
 import type { Instance } from './instance';
 
-type Snapshot = { version: 2; world: WorldDump; identity: IdentityState; customTypes: CustomTypesState };
+type SnapshotHead = { version: 3; world: WorldHead; identity: IdentityState; customTypes: CustomTypesState };
 
-/** World and tokens as JSON text. */
-export function takeSnapshot(instance: Instance): string {
-  const snapshot: Snapshot = {
-    version: 2,
-    world: instance.world.dump(),
+/** World and tokens as lines of JSON, each of which ends with a line break. */
+export function* snapshotLines(instance: Instance): Generator<string> {
+  const { parts, ...world } = instance.world.dump();
+  const head: SnapshotHead = {
+    version: 3,
+    world,
     identity: instance.identity.dump(),
     customTypes: instance.customTypes.dump(),
   };
-  return JSON.stringify(snapshot);
+  yield `${JSON.stringify(head)}\n`;
+  for (const part of parts) yield `${JSON.stringify(part)}\n`;
+}
+
+export function takeSnapshot(instance: Instance): string {
+  return [...snapshotLines(instance)].join('');
 }
 
 /** World and tokens become those of the snapshot; clock, faults and call log stay as they are. */
-export function loadSnapshot(instance: Instance, text: string): void {
-  const snapshot = JSON.parse(text) as Snapshot;
-  if (snapshot.version !== 2) throw new Error('this snapshot was written by another version of the simulator');
-  instance.world.load(snapshot.world);
-  instance.identity.load(snapshot.identity);
-  instance.customTypes.load(snapshot.customTypes);
+export function loadSnapshot(instance: Instance, content: string | Buffer): void {
+  const lines = linesOf(content);
+  const first = lines.next();
+  const head = JSON.parse(first.done ? '{}' : first.value) as SnapshotHead;
+  if (head.version !== 3) throw new Error('this snapshot was written by another version of the simulator');
+  instance.world.load({ ...head.world, parts: partsOf(lines) });
+  instance.identity.load(head.identity);
+  instance.customTypes.load(head.customTypes);
 }
 
 export function resetInstance(instance: Instance): void {
@@ -38,4 +46,18 @@ export function resetInstance(instance: Instance): void {
   instance.customTypes.load([]);
   instance.calls.length = 0;
   instance.unknownRequests.length = 0;
+}
+
+/** Bytes rather than one text: a large world is longer than a string may be. */
+function* linesOf(content: string | Buffer): Generator<string, void> {
+  for (let start = 0; start < content.length; ) {
+    const found = content.indexOf('\n', start);
+    const end = found < 0 ? content.length : found;
+    yield typeof content === 'string' ? content.slice(start, end) : content.toString('utf8', start, end);
+    start = end + 1;
+  }
+}
+
+function* partsOf(lines: Generator<string, void>): Generator<WorldPart> {
+  for (const line of lines) yield JSON.parse(line) as WorldPart;
 }

@@ -96,7 +96,7 @@ function askedTypes(instance: Instance, request: ApiRequest): number[] {
   return typeIds;
 }
 
-function askedLeads(instance: Instance, request: ApiRequest): Set<number> | null {
+function askedLeads(instance: Instance, request: ApiRequest): FeedFilter['leadIds'] {
   const leadIds = integerParams(request, 'leadIds');
   const [listId] = integerParams(request, 'listId');
   if (leadIds.length > 0 && listId !== undefined)

@@ -107,9 +107,8 @@ function folderRecords(instance: Instance) {
   }));
 }
 
-/** The instance is a day older than its oldest person: where a search through all of history may start. */
+/** The instance is a day older than its first person: where a search through all of history may start. */
 function beginningMs(instance: Instance): number {
-  let oldestMs = instance.clock.nowMs();
-  for (const lead of instance.context.state.leads.values()) oldestMs = Math.min(oldestMs, lead.createdAtMs);
-  return oldestMs - dayMs;
+  const [oldest] = instance.context.state.leads.values();
+  return (oldest?.createdAtMs ?? instance.clock.nowMs()) - dayMs;
 }

@@ -54,7 +54,7 @@ function syncOne(
 
 function matching(instance: Instance, field: string, key: string): Lead[] {
   const wanted = key.toLowerCase();
-  return [...instance.context.state.leads.values()].filter(
+  return [...instance.context.state.leads.candidates(field, [wanted])].filter(
     (lead) => String(leadValue(instance, lead, field) ?? '').toLowerCase() === wanted,
   );
 }

@@ -4,13 +4,14 @@ import { MarketoError } from '@/simulators/marketo/envelope';
 import { lookupOnlyKeys } from '@/simulators/marketo/fields';
 import { type Instance, type Route, route } from '@/simulators/marketo/instance';
 import { askedFields, leadRecord, leadValue, pageOfLeads } from '@/simulators/marketo/lead-view';
+import type { Lead } from '@/simulators/marketo/store/state';
 
 const maxFilterValues = 300;
 const maxMatches = 1000;
 
 export const leadRoutes: Route[] = [
   route('GET', '/rest/v1/leads.json', (instance, request) => ({
-    body: pageOfLeads(instance, request, findLeads(instance, request)),
+    body: leadsPage(instance, request),
   })),
   route('GET', '/rest/v1/lead/{id}.json', (instance, request, [id = '']) => {
     const fields = askedFields(instance, request);
@@ -23,7 +24,12 @@ export const leadRoutes: Route[] = [
   })),
 ];
 
-function findLeads(instance: Instance, request: ApiRequest): number[] {
+function leadsPage(instance: Instance, request: ApiRequest): Record<string, unknown> {
+  const found = findLeads(instance, request).sort((a, b) => a.id - b.id);
+  return pageOfLeads(instance, request, (afterId) => found.filter((lead) => lead.id > afterId));
+}
+
+function findLeads(instance: Instance, request: ApiRequest): Lead[] {
   const filterType = requiredParam(request, 'filterType');
   requiredParam(request, 'filterValues');
   const values = csvParam(request, 'filterValues');
@@ -40,23 +46,28 @@ function isSearchable(instance: Instance, filterType: string): boolean {
   return lookupOnlyKeys.includes(filterType) || instance.fields.find(filterType)?.searchable === true;
 }
 
-function byId(instance: Instance, values: string[]): number[] {
+function byId(instance: Instance, values: string[]): Lead[] {
   const ids = new Set(values.map((value) => toInteger('filterValues', value)));
-  return [...ids].filter((id) => instance.context.state.leads.has(id));
+  return [...ids].flatMap((id) => instance.context.state.leads.get(id) ?? []);
 }
 
 /** Text is compared without case, as e-mail addresses are. */
-function byField(instance: Instance, filterType: string, values: string[]): number[] {
+function byField(instance: Instance, filterType: string, values: string[]): Lead[] {
   const { leads, roles } = instance.context.state;
   const wanted = new Set(values.map((value) => value.toLowerCase()));
-  if (filterType === 'sfdcOpptyId')
-    return [...leads.values()]
-      .filter((lead) => (roles.get(lead.id) ?? []).some((role) => wanted.has(role.externalOpportunityId.toLowerCase())))
-      .map((lead) => lead.id);
-  const found: number[] = [];
-  for (const lead of leads.values()) {
+  const found: Lead[] = [];
+  if (filterType === 'sfdcOpptyId') {
+    for (const held of roles.values()) {
+      const role = held.find((one) => wanted.has(one.externalOpportunityId.toLowerCase()));
+      const lead = role && leads.get(role.leadId);
+      if (lead) found.push(lead);
+    }
+    return found;
+  }
+  for (const lead of leads.candidates(filterType, wanted)) {
     const value = leadValue(instance, lead, filterType);
-    if (value !== null && wanted.has(String(value).toLowerCase())) found.push(lead.id);
+    if (value !== null && wanted.has(String(value).toLowerCase())) found.push(lead);
+    if (found.length > maxMatches) break;
   }
   return found;
 }

@@ -12,7 +12,7 @@ import { apiDate, toSeconds } from '@/simulators/marketo/dates';
 import { MarketoError } from '@/simulators/marketo/envelope';
 import { type Instance, type Route, type RouteResult, route } from '@/simulators/marketo/instance';
 import { pageOfLeads } from '@/simulators/marketo/lead-view';
-import type { StaticList } from '@/simulators/marketo/store/state';
+import type { Lead, StaticList } from '@/simulators/marketo/store/state';
 
 export const listRoutes: Route[] = [
   route('GET', '/rest/v1/lists.json', listLists),
@@ -72,7 +72,15 @@ function listLists(instance: Instance, request: ApiRequest): RouteResult {
 }
 
 function listLeads(instance: Instance, request: ApiRequest, [id = '']: string[]): RouteResult {
-  return { body: pageOfLeads(instance, request, existingList(instance, id).leadIds) };
+  const list = existingList(instance, id);
+  return { body: pageOfLeads(instance, request, (afterId) => membersAfter(instance, list, afterId)) };
+}
+
+function* membersAfter(instance: Instance, list: StaticList, afterId: number): Generator<Lead> {
+  for (const leadId of list.leadIds.after(afterId)) {
+    const lead = instance.context.state.leads.get(leadId);
+    if (lead) yield lead;
+  }
 }
 
 function change(instance: Instance, list: StaticList, ids: number[], status: 'added' | 'removed'): RouteResult {

@@ -1,75 +1,106 @@
 /** A hundred days of history for seeded people: episodes (a mailing and what followed, a visit, a call) by Zipf's law. */
 import { createRandom, createZipf, type Random } from '@/simulators/core/random';
 import { toSeconds } from '@/simulators/marketo/dates';
-import { fullName, type Lead, type WorldContext } from '@/simulators/marketo/store/state';
+import type { ActivityDetail, ActivityLog } from '@/simulators/marketo/store/activity-log';
+import { fullName } from '@/simulators/marketo/store/state';
+import type { Cohort } from './cohort';
 
 type Step = { typeId: number; afterSeconds: number };
 
 const spanDays = 100;
 const daySeconds = 86_400;
 const rowsPerEpisode = 3;
+/** Few episodes have more steps than this; their last ones are left out when there is no room. */
+const roomPerEpisode = 4;
 const zipfExponent = 0.75;
-/** Packs a time and an index into one sortable number; both fit a double exactly. */
-const indexSpace = 2 ** 22;
+/** Packs a time since the start and an index into one sortable number that a double holds exactly. */
+const indexSpace = 2 ** 28;
 
-/** Appends New Lead rows and about `perPerson` activities per person, in the order in which they happened. */
-export function seedActivities(
-  context: WorldContext,
-  people: Lead[],
-  input: { seed: number; perPerson: number },
-): void {
-  const random = createRandom(input.seed ^ 0x5eed);
-  const rows = drawRows(context, people, Math.round((people.length * input.perPerson) / rowsPerEpisode), random);
-  const order = new Float64Array(rows.leadIds.length);
-  for (let i = 0; i < order.length; i++) order[i] = (rows.atSeconds[i] ?? 0) * indexSpace + i;
+/** Appends New Lead rows and about `activitiesPerPerson` rows per person, in the order in which they happened. */
+export function seedActivities(log: ActivityLog, cohort: Cohort): void {
+  const { seed, activitiesPerPerson, atMs } = cohort.recipe;
+  const random = createRandom(seed ^ 0x5eed);
+  const startSeconds = toSeconds(atMs) - spanDays * daySeconds;
+  const rows = drawRows(cohort, Math.round((cohort.ids.length * activitiesPerPerson) / rowsPerEpisode), random);
+  const order = new Float64Array(rows.size);
+  for (let i = 0; i < rows.size; i++) order[i] = ((rows.atSeconds[i] ?? 0) - startSeconds) * indexSpace + i;
   order.sort();
 
+  log.reserve(rows.size + cohort.ids.length);
   let nextPerson = 0;
+  const newLeadsUntil = (atSeconds: number) => {
+    for (; nextPerson < cohort.ids.length; nextPerson++) {
+      const createdSeconds = toSeconds(cohort.createdAtMs(nextPerson));
+      if (createdSeconds > atSeconds) return;
+      const id = cohort.ids[nextPerson] ?? 0;
+      log.appendDerived(id, 12, createdSeconds, id);
+    }
+  };
   for (const packed of order) {
     const i = packed % indexSpace;
     const atSeconds = rows.atSeconds[i] ?? 0;
-    while (nextPerson < people.length && toSeconds(people[nextPerson]?.createdAtMs ?? 0) <= atSeconds)
-      appendNewLead(context, people[nextPerson++] as Lead);
-    context.log.append({
-      leadId: rows.leadIds[i] ?? 0,
-      typeId: rows.typeIds[i] ?? 0,
-      atSeconds,
-      variant: rows.variants[i] ?? 0,
-    });
+    newLeadsUntil(atSeconds);
+    log.appendDerived(rows.leadIds[i] ?? 0, rows.typeIds[i] ?? 0, atSeconds, rows.variants[i] ?? 0);
   }
-  while (nextPerson < people.length) appendNewLead(context, people[nextPerson++] as Lead);
+  newLeadsUntil(toSeconds(atMs));
 }
 
-type Rows = { leadIds: number[]; typeIds: number[]; atSeconds: number[]; variants: number[] };
+/** The detail of a seeded New Lead row tells of the person as it was seeded, whatever became of it. */
+export function newLeadDetail(cohort: Cohort, index: number): ActivityDetail {
+  const lead = cohort.lead(index);
+  return {
+    primaryAttributeValueId: lead.id,
+    primaryAttributeValue: fullName(lead),
+    attributes: [
+      ['Created Date', new Date(lead.createdAtMs).toISOString().slice(0, 10)],
+      ['Source Type', lead.values.sfdcType ? 'Salesforce.com' : 'Web form fillout'],
+    ],
+  };
+}
 
-function drawRows(context: WorldContext, people: Lead[], episodes: number, random: Random): Rows {
-  const rows: Rows = { leadIds: [], typeIds: [], atSeconds: [], variants: [] };
-  const nowSeconds = toSeconds(context.clock.nowMs());
-  const ranked = shuffled(people, random);
-  const zipf = createZipf(people.length, zipfExponent);
+type Rows = {
+  size: number;
+  leadIds: Uint32Array;
+  typeIds: Uint8Array;
+  atSeconds: Uint32Array;
+  variants: Uint32Array;
+};
+
+function drawRows(cohort: Cohort, episodes: number, random: Random): Rows {
+  const room = episodes * roomPerEpisode + 16;
+  const rows: Rows = {
+    size: 0,
+    leadIds: new Uint32Array(room),
+    typeIds: new Uint8Array(room),
+    atSeconds: new Uint32Array(room),
+    variants: new Uint32Array(room),
+  };
+  const nowSeconds = toSeconds(cohort.recipe.atMs);
+  const ranked = shuffledIndexes(cohort.ids.length, random);
+  const zipf = createZipf(cohort.ids.length, zipfExponent);
   for (let episode = 0; episode < episodes; episode++) {
-    const lead = ranked[zipf(random)];
-    if (!lead) return rows;
-    const firstSecond = Math.max(nowSeconds - spanDays * daySeconds, toSeconds(lead.createdAtMs));
+    const index = ranked[zipf(random)];
+    if (index === undefined) return rows;
+    const firstSecond = Math.max(nowSeconds - spanDays * daySeconds, toSeconds(cohort.createdAtMs(index)));
     const startSeconds = firstSecond + Math.floor(random.next() * (nowSeconds - firstSecond));
     const variant = random.bits();
-    for (const step of drawEpisode(lead, random)) {
+    for (const step of drawEpisode(cohort.hasEmail(index), random)) {
       const atSeconds = startSeconds + step.afterSeconds;
-      if (atSeconds > nowSeconds || rows.leadIds.length >= indexSpace) continue;
-      rows.leadIds.push(lead.id);
-      rows.typeIds.push(step.typeId);
-      rows.atSeconds.push(atSeconds);
-      rows.variants.push(variant);
+      if (atSeconds > nowSeconds || rows.size === room) continue;
+      rows.leadIds[rows.size] = cohort.ids[index] ?? 0;
+      rows.typeIds[rows.size] = step.typeId;
+      rows.atSeconds[rows.size] = atSeconds;
+      rows.variants[rows.size++] = variant;
     }
   }
   return rows;
 }
 
-function drawEpisode(lead: Lead, random: Random): Step[] {
+function drawEpisode(hasEmail: boolean, random: Random): Step[] {
   const kind = random.next();
-  if (kind < 0.4 && lead.values.email) return mailing(random);
+  if (kind < 0.4 && hasEmail) return mailing(random);
   if (kind < 0.7) return visit(random);
-  if (kind < 0.82 && lead.values.email) return salesMail(random);
+  if (kind < 0.82 && hasEmail) return salesMail(random);
   if (kind < 0.88) return [{ typeId: 60, afterSeconds: 0 }];
   if (kind < 0.93) return [{ typeId: 46, afterSeconds: 0 }];
   if (kind < 0.97) return [{ typeId: 22, afterSeconds: 0 }];
@@ -109,27 +140,11 @@ function salesMail(random: Random): Step[] {
   return steps;
 }
 
-function appendNewLead(context: WorldContext, lead: Lead): void {
-  context.log.append({
-    leadId: lead.id,
-    typeId: 12,
-    atSeconds: toSeconds(lead.createdAtMs),
-    detail: {
-      primaryAttributeValueId: lead.id,
-      primaryAttributeValue: fullName(lead),
-      attributes: [
-        ['Created Date', new Date(lead.createdAtMs).toISOString().slice(0, 10)],
-        ['Source Type', lead.values.sfdcType ? 'Salesforce.com' : 'Web form fillout'],
-      ],
-    },
-  });
-}
-
-function shuffled<T>(list: T[], random: Random): T[] {
-  const copy = [...list];
-  for (let i = copy.length - 1; i > 0; i--) {
+function shuffledIndexes(count: number, random: Random): Uint32Array {
+  const indexes = Uint32Array.from({ length: count }, (_, index) => index);
+  for (let i = count - 1; i > 0; i--) {
     const j = random.int(0, i);
-    [copy[i], copy[j]] = [copy[j] as T, copy[i] as T];
+    [indexes[i], indexes[j]] = [indexes[j] ?? 0, indexes[i] ?? 0];
   }
-  return copy;
+  return indexes;
 }

@@ -18,19 +18,17 @@ export type EligiblePerson = {
   sfdcOpportunityId: string | null;
 };
 
-/** Ordered by Marketo id. Contacts whose owner Marketo does not show count as owned. */
-export function eligiblePeople({ state }: WorldContext): EligiblePerson[] {
-  const people: EligiblePerson[] = [];
+/** Ordered by Marketo id, one after the other. Contacts whose owner Marketo does not show count as owned. */
+export function* eligiblePeople({ state }: WorldContext): Generator<EligiblePerson> {
   for (const lead of state.leads.values())
-    if (hasSalesOwner(lead)) people.push(toPerson(lead, state.roles.get(lead.id) ?? []));
-  return people.sort((a, b) => a.marketoId - b.marketoId);
+    if (hasSalesOwner(lead.values)) yield toPerson(lead, state.roles.get(lead.id) ?? []);
 }
 
-export function hasSalesOwner(lead: Lead): boolean {
-  const owner = textOf(lead, 'sfdcLeadOwnerId');
-  const ownedByQueue = owner?.slice(0, 3).toUpperCase() === '00G';
-  if (lead.values.sfdcContactId) return !ownedByQueue;
-  if (lead.values.sfdcLeadId) return owner !== null && !ownedByQueue;
+export function hasSalesOwner(values: Lead['values']): boolean {
+  const owner = values.sfdcLeadOwnerId;
+  const ownedByQueue = typeof owner === 'string' && owner.slice(0, 3).toUpperCase() === '00G';
+  if (values.sfdcContactId) return !ownedByQueue;
+  if (values.sfdcLeadId) return owner !== undefined && !ownedByQueue;
   return false;
 }
 

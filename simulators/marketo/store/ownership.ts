@@ -18,14 +18,17 @@ export function setOwner(context: WorldContext, id: number, ownerId: string | nu
   if (ownerId !== null && !lead.values.sfdcContactId && !lead.values.sfdcLeadId)
     becomeSalesforceLead(context, lead, silent);
   assign(context, lead, { sfdcLeadOwnerId: ownerId, ownerName: ownerNameOf(context, ownerId) });
-  if (silent) return;
-  logNow(context, id, 23, {
-    ...(ownerId ? { primaryAttributeValue: context.state.users.get(ownerId) ?? ownerId } : {}),
-    attributes: [
-      ['New Value', ownerId],
-      ['Old Value', before],
-    ],
-  });
+  if (silent || context.quirks.ownerNews === 'none') return;
+  const news: [string, string | null][] = [
+    ['New Value', ownerId],
+    ['Old Value', before],
+  ];
+  if (context.quirks.ownerNews === 'activity')
+    logNow(context, id, 23, {
+      ...(ownerId ? { primaryAttributeValue: context.state.users.get(ownerId) ?? ownerId } : {}),
+      attributes: news,
+    });
+  else logOwnerChange(context, id, news);
 }
 
 /** Lead becomes contact: the same person, now with a contact and an account; the lead id stays. */
@@ -65,13 +68,20 @@ function becomeSalesforceLead(context: WorldContext, lead: Lead, silent: boolean
   if (!silent) logNow(context, lead.id, 19, { attributes: [] });
 }
 
+/** As an instance does that tracks the owner's id like any other field. */
+function logOwnerChange(context: WorldContext, id: number, news: [string, string | null][]): void {
+  const field = context.fields.find('sfdcLeadOwnerId');
+  logNow(context, id, 13, {
+    primaryAttributeValueId: field?.id ?? 0,
+    primaryAttributeValue: field?.displayName ?? '',
+    attributes: [...news, ['Reason', 'salesforce.com sync'], ['Source', 'salesforce.com']],
+  });
+}
+
 /** CRM-owned fields: neither `updatedAt` nor activity 13 tells of them. Fields this instance lacks are left out. */
 function assign(context: WorldContext, lead: Lead, fields: LeadFields): void {
-  for (const [name, value] of Object.entries(fields)) {
-    if (!context.fields.find(name)) continue;
-    if (value === null) delete lead.values[name];
-    else lead.values[name] = value;
-  }
+  const known = Object.entries(fields).filter(([name]) => context.fields.find(name));
+  context.state.leads.change(lead.id, { values: Object.fromEntries(known) });
 }
 
 function requireSfdc(context: WorldContext): void {

@@ -1,6 +1,7 @@
 /** Opportunity roles and static lists: what people belong to. */
 import { apiDate, toSeconds } from '@/simulators/marketo/dates';
-import { sfdcId } from './salesforce-ids';
+import { createIdSet } from './id-set';
+import { guidOf, opportunityOf, sfdcId } from './salesforce-ids';
 import { existingLead, logNow, type OpportunityRole, type StaticList, type WorldContext } from './state';
 
 export type NewOpportunityRole = {
@@ -24,15 +25,14 @@ export function addOpportunityRole(context: WorldContext, input: NewOpportunityR
   return role.externalOpportunityId;
 }
 
-/** The same without a log row, for seeding. */
-export function putOpportunityRole(context: WorldContext, input: NewOpportunityRole): OpportunityRole {
+function putOpportunityRole(context: WorldContext, input: NewOpportunityRole): OpportunityRole {
   const { state, clock } = context;
   existingLead(context, input.leadId);
   const externalOpportunityId = input.externalOpportunityId ?? sfdcId('006', state.nextSerial++);
   const externalCreatedDate =
     input.externalCreatedDate === undefined ? apiDate(toSeconds(clock.nowMs()), 'z') : input.externalCreatedDate;
   const role: OpportunityRole = {
-    marketoGUID: guid(state.nextSerial++),
+    marketoGUID: guidOf(state.nextSerial++),
     leadId: input.leadId,
     externalOpportunityId,
     role: input.role ?? null,
@@ -41,14 +41,7 @@ export function putOpportunityRole(context: WorldContext, input: NewOpportunityR
   };
   state.roles.set(input.leadId, [...(state.roles.get(input.leadId) ?? []), role]);
   if (!state.opportunities.has(externalOpportunityId))
-    state.opportunities.set(externalOpportunityId, {
-      marketoGUID: guid(state.nextSerial++),
-      externalOpportunityId,
-      name: `Opportunity ${externalOpportunityId.slice(-7, -3)}`,
-      stage: 'Qualification',
-      amount: '25000.00',
-      externalCreatedDate,
-    });
+    state.opportunities.add(opportunityOf(role, guidOf(state.nextSerial++)));
   return role;
 }
 
@@ -69,12 +62,12 @@ export function removeOpportunityRole(context: WorldContext, leadId: number, ext
   });
 }
 
-export function addList(context: WorldContext, name: string, leadIds: number[]): StaticList {
+export function addList(context: WorldContext, name: string, leadIds: Iterable<number>): StaticList {
   const list: StaticList = {
     id: 5001 + context.state.lists.size,
     name,
     createdAtMs: context.clock.nowMs(),
-    leadIds: new Set(leadIds),
+    leadIds: createIdSet(leadIds),
   };
   context.state.lists.set(list.id, list);
   return list;
@@ -90,9 +83,4 @@ export function addToList(context: WorldContext, listId: number, leadId: number)
     primaryAttributeValue: list.name,
     attributes: [['Source', 'Web service API']],
   });
-}
-
-function guid(serial: number): string {
-  const hex = serial.toString(16).padStart(12, '0');
-  return `9f3d1b7e-2c4a-4e8b-9d10-${hex}`;
 }

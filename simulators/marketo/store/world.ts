@@ -3,24 +3,16 @@ import type { SimulatorClock } from '@/simulators/core/clock';
 import { activityTypes } from '@/simulators/marketo/activity-types';
 import { toSeconds } from '@/simulators/marketo/dates';
 import type { FieldBook } from '@/simulators/marketo/fields';
-import { deriveDetail } from '@/simulators/marketo/seed/activity-details';
+import type { Quirks } from '@/simulators/marketo/options';
 import { type SeedOptions, seedPeople } from '@/simulators/marketo/seed/seed-people';
-import { type AttributeValue, createActivityLog } from './activity-log';
+import type { AttributeValue } from './activity-log';
 import { type EligiblePerson, eligiblePeople } from './eligible';
 import { mergeLeads } from './merge';
 import { convertLead, deleteFromSalesforce, setOwner } from './ownership';
 import { createLead, deleteLead, updateLead } from './people';
 import { addList, addOpportunityRole, addToList, type NewOpportunityRole, removeOpportunityRole } from './relations';
-import {
-  dumpWorld,
-  emptyState,
-  existingLead,
-  type LeadFields,
-  type LeadValue,
-  loadWorld,
-  type WorldContext,
-  type WorldDump,
-} from './state';
+import { emptyState, existingLead, type LeadFields, type LeadValue, type WorldContext } from './state';
+import { createWorldLog, dumpHead, dumpParts, loadWorld, type WorldDump } from './world-dump';
 
 export type NewWorldActivity = {
   leadId: number;
@@ -62,22 +54,21 @@ export type World = {
   /** Rows in the activity log. */
   activityCount(): number;
   eligible(): EligiblePerson[];
+  /** The same one by one, for worlds of a million. */
+  eachEligible(): Generator<EligiblePerson>;
+  /** Whether the API user may see the person: in a partition of its own it is as if it were not there. */
+  setVisible(id: number, visible: boolean): void;
   dump(): WorldDump;
   load(dump: WorldDump): void;
   clear(): void;
 };
 
-export function createWorld(input: { clock: SimulatorClock; fields: FieldBook }): {
+export function createWorld(input: { clock: SimulatorClock; fields: FieldBook; quirks: Quirks }): {
   world: World;
   context: WorldContext;
 } {
-  const context: WorldContext = {
-    state: emptyState(),
-    log: createActivityLog(deriveDetail),
-    clock: input.clock,
-    fields: input.fields,
-  };
-  const { state, log } = context;
+  const state = emptyState();
+  const context: WorldContext = { ...input, state, log: createWorldLog({ state }) };
   const world: World = {
     seedPeople: (options) => seedPeople(context, options),
     createLead: (fields) => createLead(context, fields),
@@ -98,16 +89,21 @@ export function createWorld(input: { clock: SimulatorClock; fields: FieldBook })
       state.users.set(id, name);
     },
     users: () => [...state.users].map(([id, name]) => ({ id, name })),
-    lead: (id) => (state.leads.has(id) ? viewLead(context, id) : null),
-    leads: () => [...state.leads.keys()].map((id) => viewLead(context, id)),
+    lead: (id) => (state.leads.inside(id) ? viewLead(context, id) : null),
+    leads: () => Array.from(state.leads.keys(), (id) => viewLead(context, id)),
     leadIds: () => [...state.leads.keys()],
-    activityCount: () => log.size(),
-    eligible: () => eligiblePeople(context),
-    dump: () => dumpWorld(context),
+    activityCount: () => context.log.size(),
+    eligible: () => [...eligiblePeople(context)],
+    eachEligible: () => eligiblePeople(context),
+    setVisible: (id, visible) => {
+      existingLead(context, id);
+      state.leads.setHidden(id, !visible);
+    },
+    dump: () => ({ ...dumpHead(context), parts: dumpParts(context) }),
     load: (dump) => loadWorld(context, dump),
     clear: () => {
       Object.assign(state, emptyState());
-      log.clear();
+      context.log = createWorldLog(context);
     },
   };
   return { world, context };
