@@ -10,20 +10,35 @@ export type Random = {
   bits(): number;
 };
 
+/** Methods, not arrow functions: tsx names those one by one, which is slow where this is called a million times. */
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const bits = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    return mix32(state);
-  };
-  const next = () => bits() / 4_294_967_296;
+  const at = { state: seed >>> 0 };
   return {
-    next,
-    bits,
-    int: (min, max) => min + Math.floor(next() * (max - min + 1)),
-    chance: (probability) => next() < probability,
-    pick: (list) => itemAt(list, Math.floor(next() * list.length)),
+    next() {
+      return nextShare(at);
+    },
+    bits() {
+      return nextBits(at);
+    },
+    int(min, max) {
+      return min + Math.floor(nextShare(at) * (max - min + 1));
+    },
+    chance(probability) {
+      return nextShare(at) < probability;
+    },
+    pick(list) {
+      return itemAt(list, Math.floor(nextShare(at) * list.length));
+    },
   };
+}
+
+function nextShare(at: { state: number }): number {
+  return nextBits(at) / 4_294_967_296;
+}
+
+function nextBits(at: { state: number }): number {
+  at.state = (at.state + 0x6d2b79f5) >>> 0;
+  return mix32(at.state);
 }
 
 /** The item at `index`, wrapping around; the list must not be empty. */

@@ -55,8 +55,8 @@ export function createCohort(recipe: CohortRecipe, knowsField: (name: string) =>
 
   function identity(index: number): { random: Random; who: Identity | null } {
     const own = random(index, salts.fields);
-    const before = () => (index > 0 ? (identity(index - 1).who?.email ?? null) : null);
-    return { random: own, who: drawIdentity(own, ids[index] ?? 0, before) };
+    const who = drawIdentity(own, ids[index] ?? 0, () => (index > 0 ? (identity(index - 1).who?.email ?? null) : null));
+    return { random: own, who };
   }
 
   const hasCrm = knowsField('sfdcLeadId');
