@@ -1,5 +1,5 @@
 /** Runs the simulators from the shell: `npm run simulators -- --port 4400 --people 5000 --alive --state .data/marketo.json`. */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
@@ -15,6 +15,9 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     people: { type: 'string', default: '5000' },
     seed: { type: 'string', default: '1' },
+    owned: { type: 'string', default: '0.6' },
+    'id-gaps': { type: 'string', default: '0.14' },
+    activities: { type: 'string', default: '10' },
     'latency-ms': { type: 'string', default: '0' },
     'scan-block': { type: 'string', default: '1000' },
     alive: { type: 'boolean', default: false },
@@ -38,7 +41,14 @@ async function run(): Promise<void> {
     seed,
   });
   // Without a pause after listening: the first answer must already know the world.
-  if (saved === null) seedDemoWorld(simulator, { people: wholeNumber('people'), seed });
+  if (saved === null)
+    seedDemoWorld(simulator, {
+      people: wholeNumber('people'),
+      seed,
+      owned: share('owned'),
+      idGaps: share('id-gaps'),
+      activitiesPerPerson: wholeNumber('activities'),
+    });
   else restoreState(simulator, saved);
   const life = values.alive ? startLife(simulator, { seed, everyMs: lifeEveryMs }) : null;
   const saving = values.state ? setInterval(() => void saveState(simulator), saveEveryMs) : undefined;
@@ -58,12 +68,12 @@ async function close(
 }
 
 /** Null when there is nothing to load. */
-async function readState(): Promise<string | null> {
+async function readState(): Promise<Buffer | null> {
   if (!values.state) return null;
-  return readFile(values.state, 'utf8').catch(() => null);
+  return readFile(values.state).catch(() => null);
 }
 
-function restoreState(simulator: MarketoSimulator, saved: string): void {
+function restoreState(simulator: MarketoSimulator, saved: Buffer): void {
   try {
     simulator.restore(saved);
   } catch (error) {
@@ -76,7 +86,10 @@ async function saveState(simulator: MarketoSimulator): Promise<void> {
   if (!values.state) return;
   await mkdir(path.dirname(path.resolve(values.state)), { recursive: true });
   const half = `${values.state}.${process.pid}.tmp`;
-  await writeFile(half, simulator.snapshot());
+  const file = await open(half, 'w');
+  // Drawn at once, for the world goes on while it is written; in lines, for one text has a longest length.
+  for (const line of [...simulator.snapshotLines()]) await file.write(line);
+  await file.close();
   await rename(half, values.state);
 }
 
@@ -99,9 +112,15 @@ function closeWithTheProcess(close: () => Promise<void>): void {
   setInterval(() => process.ppid !== parent && stop(), parentCheckMs).unref();
 }
 
-function wholeNumber(name: 'port' | 'people' | 'seed' | 'latency-ms' | 'scan-block'): number {
+function wholeNumber(name: 'port' | 'people' | 'seed' | 'activities' | 'latency-ms' | 'scan-block'): number {
   const value = values[name];
   if (!/^\d{1,9}$/.test(value)) throw new Error(`--${name} must be a whole number, not ${value}`);
+  return Number(value);
+}
+
+function share(name: 'owned' | 'id-gaps'): number {
+  const value = values[name];
+  if (!/^(0(\.\d+)?|1(\.0+)?)$/.test(value)) throw new Error(`--${name} must be between 0 and 1, not ${value}`);
   return Number(value);
 }
 

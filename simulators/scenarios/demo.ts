@@ -2,6 +2,7 @@
 import { createRandom, type Random } from '@/simulators/core/random';
 import type { MarketoSimulator } from '@/simulators/marketo/index';
 import { deriveDetail } from '@/simulators/marketo/seed/activity-details';
+import type { SeedOptions } from '@/simulators/marketo/seed/seed-people';
 import { companies, firstNames, lastNames, sources, titles } from '@/simulators/marketo/seed/words';
 import type { World } from '@/simulators/marketo/store/world';
 
@@ -9,8 +10,11 @@ export type Life = { stop(): void };
 
 const idsRefreshedEvery = 500;
 
-export function seedDemoWorld(simulator: MarketoSimulator, input: { people: number; seed: number }): void {
-  simulator.world.seedPeople({ count: input.people, seed: input.seed });
+export function seedDemoWorld(
+  simulator: MarketoSimulator,
+  { people, ...options }: Omit<SeedOptions, 'count'> & { people: number },
+): void {
+  simulator.world.seedPeople({ count: people, ...options });
 }
 
 /** One event every `everyMs` on average; the same seed gives the same sequence of choices. */
