@@ -2,7 +2,7 @@
 import { createRandom, type Random } from './random';
 
 export type FaultEffect =
-  /** An error answer of the API itself, in its envelope. The request is not executed, unless `applied`. */
+  /** An error of the API itself, in its envelope (identity: HTTP 401). Not executed, unless `applied`. */
   | { code: string; message?: string; applied?: boolean }
   /** The request waits, then is handled normally; together with a code: the code comes after the wait. */
   | { delayMs: number }

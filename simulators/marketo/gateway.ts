@@ -5,7 +5,7 @@ import { type Answer, jsonAnswer, readBody, send, textAnswer } from '@/simulator
 import { routes } from '@/simulators/marketo/routes/all';
 import { type ApiRequest, toApiRequest } from './api-request';
 import { errorEnvelope, MarketoError, successEnvelope } from './envelope';
-import { answerIdentity, identityPath } from './identity-route';
+import { answerIdentity, identityPath, identityRefusal } from './identity-route';
 import { damageOf, delayOf, faultyBody, injectedError, pageInstead, strikesAfter } from './injected';
 import type { CallRecord, Instance, Route } from './instance';
 import { requirePermission } from './permissions';
@@ -56,7 +56,8 @@ async function execute(
 ): Promise<Answer> {
   if (request.path === identityPath) {
     if (instance.settings.latencyMs > 0) await sleep(instance.settings.latencyMs);
-    const answer = answerIdentity(instance, request);
+    const refused = injectedError(effects, 'before');
+    const answer = refused ? identityRefusal(refused.message) : answerIdentity(instance, request);
     if (answer.status !== 200) record.code = String(answer.status);
     return answer;
   }

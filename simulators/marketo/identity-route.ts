@@ -18,6 +18,11 @@ export function answerIdentity(instance: Instance, request: ApiRequest): Answer 
   return withIdentityHeaders(jsonAnswer(401, { error: 'invalid_client', error_description: 'Bad client credentials' }));
 }
 
+/** As older instances say it, for an injected error. */
+export function identityRefusal(message: string): Answer {
+  return withIdentityHeaders(jsonAnswer(401, { error: 'unauthorized', error_description: message }));
+}
+
 function withIdentityHeaders(answer: Answer): Answer {
   return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store', pragma: 'no-cache' } };
 }
