@@ -11,7 +11,7 @@ const signedInOnly = (status = 200) => ({ nobody: 401, user: status, admin: stat
 const adminOnly = (status = 200) => ({ nobody: 401, user: 403, admin: status, scheduler: 401 });
 const schedulerOnly = (status = 200) => ({ nobody: 401, user: 401, admin: 401, scheduler: status });
 
-const cronJobs = ['load-people', 'read-opportunities', 'follow-people', 'refresh-people', 'sweep-people'];
+const cronJobs = ['load-people', 'read-opportunities', 'follow-people', 'refresh-people', 'sweep-people', 'discover-people'];
 const person = '/api/people/{listed}';
 
 const table: Row[] = [
@@ -35,6 +35,7 @@ const table: Row[] = [
   { method: 'POST', path: '/api/sync/start', answers: adminOnly() },
   { method: 'POST', path: '/api/sync/jobs/follow-people/run', answers: adminOnly(202) },
   { method: 'POST', path: '/api/sync/jobs/nonsense/run', answers: adminOnly(404) },
+  { method: 'POST', path: '/api/sync/vanished', data: { gone: false }, answers: adminOnly(409) },
   { method: 'GET', path: '/api/settings/marketo', answers: adminOnly() },
   { method: 'PUT', path: '/api/settings/marketo', data: { baseUrl: 'nonsense' }, answers: adminOnly(400) },
   { method: 'POST', path: '/api/settings/marketo/test', answers: adminOnly() },

@@ -10,6 +10,7 @@ const stored: MarketoSettings = {
   connectedAt: '2026-11-01T00:00:00.000Z',
   lastOkAt: null,
   lastFault: null,
+  clockAheadMs: 0,
   fieldMapping: [],
   availableFields: [],
   readsOpportunities: true,

@@ -3,7 +3,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { getJson, sendJson } from '@/lib/http/fetch-json';
-import { SyncView } from '@/lib/sync/contract';
+import { SyncView, type VanishedVerdict } from '@/lib/sync/contract';
 import { type JobName, jobNames } from '@/lib/sync/model';
 
 export const syncKeys = {
@@ -43,6 +43,15 @@ export function useRunJob() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (job: JobName) => sendJson('POST', `/api/sync/jobs/${job}/run`, undefined, QueuedJob),
+    onSettled: () => client.invalidateQueries({ queryKey: syncKeys.all }),
+  });
+}
+
+/** Says whether people who vanished are gone. */
+export function useJudgeVanished() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (verdict: VanishedVerdict) => sendJson('POST', '/api/sync/vanished', verdict, SyncView),
     onSettled: () => client.invalidateQueries({ queryKey: syncKeys.all }),
   });
 }

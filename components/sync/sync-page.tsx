@@ -12,6 +12,7 @@ import { useSync } from './queries';
 import { RunsTable } from './runs-table';
 import { SyncControls } from './sync-controls';
 import { SyncProgress } from './sync-progress';
+import { VanishedCard } from './vanished-card';
 import { phaseWords } from './words';
 
 /** Settings › Sync. */
@@ -35,6 +36,7 @@ export function SyncPage() {
       />
       {error ? <ErrorBanner error={error} onRetry={() => refetch()} /> : null}
       <div className="grid w-full max-w-7xl grid-cols-[minmax(0,1fr)] gap-4 p-4">
+        {sync.vanished ? <VanishedCard vanished={sync.vanished} /> : null}
         <SyncProgress sync={sync} />
         <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-[1fr_1fr_1.4fr]">
           <PeopleCard people={sync.people} />

@@ -4,27 +4,36 @@ import type { Tx } from '../client';
 import { dirtyPeople, freshnessSamples } from '../schema';
 
 export type DirtyPerson = typeof dirtyPeople.$inferSelect;
-export type DirtyHint = { marketoId: number; reason: DirtyReason; changedAt: Date | null };
+export type DirtyHint = {
+  marketoId: number;
+  reason: DirtyReason;
+  changedAt: Date | null;
+  /** Marketo's name of the activity that told. */
+  event?: string | null;
+};
 
-/** Remembers that people must be read again. Hints add up: the strongest reason and the earliest change are kept. */
+/** Remembers that people must be read again. Hints add up: the strongest reason, the first and the last change are kept. */
 export async function upsertDirtyPeople(db: Tx, hints: DirtyHint[], dueAt: Date): Promise<void> {
-  const strongest = new Map<number, DirtyHint>();
+  const strongest = new Map<number, JoinedHint>();
   for (const hint of hints) strongest.set(hint.marketoId, joined(strongest.get(hint.marketoId), hint));
   if (strongest.size === 0) return;
   // In one order everywhere, so that two jobs that hint at the same people cannot wait for each other.
   const ordered = [...strongest.values()].sort((a, b) => a.marketoId - b.marketoId);
   const ranks = sql.raw(`array['${dirtyReasons.join("','")}']`);
+  const isStronger = sql`array_position(${ranks}, excluded.reason) > array_position(${ranks}, ${dirtyPeople.reason})`;
   await db
     .insert(dirtyPeople)
     .values(ordered.map((hint) => ({ ...hint, dueAt })))
     .onConflictDoUpdate({
       target: dirtyPeople.marketoId,
       set: {
-        reason: sql`case when array_position(${ranks}, excluded.reason) > array_position(${ranks}, ${dirtyPeople.reason})
-          then excluded.reason else ${dirtyPeople.reason} end`,
+        reason: sql`case when ${isStronger} then excluded.reason else ${dirtyPeople.reason} end`,
+        event: sql`case when ${isStronger} then coalesce(excluded.event, ${dirtyPeople.event})
+          else coalesce(${dirtyPeople.event}, excluded.event) end`,
         mark: sql`${dirtyPeople.mark} + 1`,
         dueAt: sql`least(${dirtyPeople.dueAt}, excluded.due_at)`,
         changedAt: sql`least(${dirtyPeople.changedAt}, excluded.changed_at)`,
+        lastChangedAt: sql`greatest(${dirtyPeople.lastChangedAt}, excluded.last_changed_at)`,
       },
     });
 }
@@ -37,6 +46,11 @@ export async function selectDirtyPeople(db: Tx, input: { now: Date; limit: numbe
     .where(lte(dirtyPeople.dueAt, input.now))
     .orderBy(asc(dirtyPeople.dueAt), asc(dirtyPeople.marketoId))
     .limit(input.limit);
+}
+
+/** Takes back what a sweep noticed about people, as far as nothing else was told about them. */
+export async function deleteSweptHints(db: Tx): Promise<void> {
+  await db.delete(dirtyPeople).where(eq(dirtyPeople.reason, 'swept'));
 }
 
 /** How many people wait to be read again, whether due or not. */
@@ -53,7 +67,7 @@ export async function deleteDirtyPeople(db: Tx, answered: Pick<DirtyPerson, 'mar
     where d.marketo_id = a."marketoId" and d.mark = a.mark`);
 }
 
-/** Asks for one person again later; `missingSince` notes since when Marketo has not known the id. */
+/** Asks for one person again later; `missingSince` notes since when Marketo has not known the id: that is no freshness to measure. */
 export async function postponeDirtyPerson(
   db: Tx,
   person: Pick<DirtyPerson, 'marketoId' | 'mark'>,
@@ -61,7 +75,7 @@ export async function postponeDirtyPerson(
 ): Promise<void> {
   await db
     .update(dirtyPeople)
-    .set({ ...until, changedAt: null })
+    .set(until.missingSince ? { ...until, changedAt: null } : until)
     .where(and(eq(dirtyPeople.marketoId, person.marketoId), eq(dirtyPeople.mark, person.mark)));
 }
 
@@ -88,9 +102,17 @@ export async function selectFreshness(db: Tx, since: Date) {
   return row ?? { p50Seconds: null, p95Seconds: null, samples: 0 };
 }
 
-function joined(known: DirtyHint | undefined, hint: DirtyHint): DirtyHint {
-  if (!known) return hint;
-  const stronger = dirtyReasons.indexOf(hint.reason) > dirtyReasons.indexOf(known.reason) ? hint : known;
-  const times = [known.changedAt, hint.changedAt].filter((t) => t !== null).map((t) => t.getTime());
-  return { ...stronger, changedAt: times.length > 0 ? new Date(Math.min(...times)) : null };
+type JoinedHint = DirtyHint & { lastChangedAt: Date | null };
+
+function joined(known: JoinedHint | undefined, hint: DirtyHint): JoinedHint {
+  if (!known) return { ...hint, lastChangedAt: hint.changedAt };
+  const isStronger = dirtyReasons.indexOf(hint.reason) > dirtyReasons.indexOf(known.reason);
+  const [strong, weak] = isStronger ? [hint, known] : [known, hint];
+  const times = [known.changedAt, known.lastChangedAt, hint.changedAt].filter((t) => t !== null).map(Number);
+  return {
+    ...strong,
+    event: strong.event ?? weak.event,
+    changedAt: times.length > 0 ? new Date(Math.min(...times)) : null,
+    lastChangedAt: times.length > 0 ? new Date(Math.max(...times)) : null,
+  };
 }

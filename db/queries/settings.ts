@@ -26,13 +26,17 @@ export async function upsertMarketoConnection(
 /** Notes how the connection fares: `ok` clears the last fault. `fault` is a sentence for admins. */
 export async function updateMarketoHealth(
   db: Tx,
-  health: { at: Date; tokenIssuedAt?: Date | null } & ({ ok: true } | { ok: false; fault: string }),
+  health: { at: Date; tokenIssuedAt?: Date | null; clockAheadMs?: number | null } & (
+    | { ok: true }
+    | { ok: false; fault: string }
+  ),
 ): Promise<void> {
   await db
     .update(marketoConnections)
     .set({
       ...(health.ok ? { lastOkAt: health.at, lastFault: null } : { lastFault: health.fault }),
       ...(health.tokenIssuedAt ? { tokenIssuedAt: health.tokenIssuedAt } : {}),
+      ...(typeof health.clockAheadMs === 'number' ? { clockAheadMs: health.clockAheadMs } : {}),
     })
     .where(eq(marketoConnections.id, onlyOne));
 }

@@ -115,8 +115,12 @@ export const dirtyPeople = pgTable(
     mark: integer('mark').notNull().default(1),
     /** Not before this moment. */
     dueAt: moment('due_at').notNull(),
-    /** When Marketo says the change happened; measures freshness. */
+    /** When Marketo says the first change since the last reading happened; measures freshness. */
     changedAt: moment('changed_at'),
+    /** The same of the last change: a reading that is older than that came too early. */
+    lastChangedAt: moment('last_changed_at'),
+    /** Marketo's name of the activity that told, such as "Change Data Value". */
+    event: text('event'),
     /** First time the record was asked for and not there; decides when to give it up. */
     missingSince: moment('missing_since'),
   },

@@ -44,4 +44,6 @@ export const marketoConnections = pgTable('marketo_connections', {
   tokenIssuedAt: moment('token_issued_at'),
   lastOkAt: moment('last_ok_at'),
   lastFault: text('last_fault'),
+  /** By how much Marketo's clock was ahead of ours at the last run; null before the first. */
+  clockAheadMs: integer('clock_ahead_ms'),
 });

@@ -46,6 +46,12 @@ describe('requests', () => {
     expect(requests[0]?.query).toEqual({ sinceDatetime: '2026-11-23T12:00:00Z' });
   });
 
+  test('a position that is still to come for Marketo is asked for at its present', async () => {
+    const { client, requests } = connect({ rows: [], nextPageToken: 'T' });
+    await client.getPagingToken({ since: new Date(marketoNow.getTime() + 60_000) });
+    expect(requests[0]?.query).toEqual({ sinceDatetime: '2026-11-24T00:00:00Z' });
+  });
+
   test('an activity with nothing but its keys is accepted, one without its unique key is not', async () => {
     const bare = { leadId: 7, marketoGUID: 102988, activityDate: '2026-11-23T12:00:00Z', activityTypeId: 12 };
     const { client } = connect({ rows: [bare] }, { rows: [{ ...bare, marketoGUID: undefined }] });
@@ -81,6 +87,8 @@ describe('requests', () => {
   });
 });
 
+const marketoNow = new Date('2026-11-24T00:00:00Z');
+
 type Page = { rows: unknown[]; nextPageToken?: string; moreResult?: boolean };
 
 /** A client on a transport that answers with `pages`, one after the other. */
@@ -101,6 +109,8 @@ function connect(...pages: Page[]) {
     },
     download: async () => {},
     tokenStatus: () => null,
+    now: async () => marketoNow,
+    clockAheadMs: () => 0,
   };
   return { client: createMarketoClient({ transport, lane: 'feeds' }), requests };
 }

@@ -20,7 +20,7 @@ export type MarketoClient = BulkClient & {
   getLeadsById(input: { ids: number[]; fields: string[] }): Promise<WireLead[]>;
   describeLeads(): Promise<WireDescription>;
   getActivityTypes(): Promise<WireActivityType[]>;
-  /** `since` must not lie in the future. */
+  /** A `since` that is still to come for Marketo becomes its present. */
   getPagingToken(input: { since: Date }): Promise<string>;
   /** At most 10 types and 30 leads. */
   getActivities(input: { nextPageToken: string; activityTypeIds: number[]; leadIds?: number[] }): Promise<ActivityPage>;
@@ -33,6 +33,10 @@ export type MarketoClient = BulkClient & {
   getStaticList(by: ListKey): Promise<WireList | null>;
   /** Today's calls of the whole instance. */
   getUsage(): Promise<WireUsage[]>;
+  /** Marketo's own time, by the Date header of its last answer. */
+  now(): Promise<Date>;
+  /** By how much Marketo's clock is ahead of ours; null before its first answer. */
+  clockAheadMs(): number | null;
   /** REST calls made through this client so far (identity calls are free and not counted). */
   callsMade(): number;
   /** Age and remaining life of the current token; null before the first call. */
@@ -71,7 +75,8 @@ export function createMarketoClient(deps: { transport: MarketoTransport; lane: C
       return (await get({ path: '/rest/v1/activities/types.json', row: WireActivityType })).rows;
     },
     async getPagingToken({ since }) {
-      const query = { sinceDatetime: wholeSeconds(since) };
+      const now = await transport.now();
+      const query = { sinceDatetime: wholeSeconds(since < now ? since : now) };
       const path = '/rest/v1/activities/pagingtoken.json';
       const { nextPageToken } = await get({ path, query, row: z.unknown(), patience: 'pagingTokenMs' });
       return nextPageToken ?? nothing('paging token');
@@ -112,6 +117,8 @@ export function createMarketoClient(deps: { transport: MarketoTransport; lane: C
       return (await get({ path: '/rest/v1/stats/usage.json', row: WireUsage })).rows;
     },
     ...createBulkClient({ transport, lane, onCall }),
+    now: transport.now,
+    clockAheadMs: transport.clockAheadMs,
     callsMade: () => calls,
     tokenStatus: transport.tokenStatus,
   };

@@ -10,6 +10,7 @@ import { MarketoFault, verdictOfStatus } from './errors';
 import { exchange, type Fetch, type Post } from './exchange';
 import { exchangeFile } from './file-exchange';
 import { type Credentials, fetchToken } from './identity';
+import { createServerClock, type ServerClock } from './server-clock';
 import { createTokenSource, type TokenSource } from './token';
 
 export type Timeouts = {
@@ -59,6 +60,9 @@ export type MarketoTransport = {
   /** A file from `fromByte` to its end, never held as a whole. What fails on the way goes on at the byte it had. */
   download(input: MarketoDownload): Promise<void>;
   tokenStatus: TokenSource['status'];
+  /** Marketo's time; signs in (a free call) when Marketo was not heard yet. Throws ProviderFault. */
+  now(): Promise<Date>;
+  clockAheadMs: ServerClock['aheadMs'];
 };
 
 type Deps = Credentials & {
@@ -78,7 +82,9 @@ const longestUrlBytes = 6_000;
 
 /** A connection to one Marketo instance. Share it: the token and its single fetch live here. */
 export function createTransport(deps: Deps): MarketoTransport {
-  const { limiter, clock, fetch = globalThis.fetch, random = Math.random } = deps;
+  const { limiter, clock, random = Math.random } = deps;
+  const serverClock = createServerClock(clock);
+  const fetch = serverClock.listening(deps.fetch ?? globalThis.fetch);
   const timeouts = { ...patientTimeouts, ...deps.timeouts };
   const origin = deps.baseUrl.replace(/\/+$/, '').replace(/\/(rest|identity)$/, '');
   const credentials = { clientId: deps.clientId, clientSecret: deps.clientSecret };
@@ -86,7 +92,12 @@ export function createTransport(deps: Deps): MarketoTransport {
     fetchToken: () => fetchToken(fetch, { ...credentials, origin, timeoutMs: timeouts.identityMs }),
     clock,
   });
-  return { request, download, tokenStatus: tokens.status };
+  return { request, download, tokenStatus: tokens.status, now, clockAheadMs: serverClock.aheadMs };
+
+  async function now(): Promise<Date> {
+    if (serverClock.aheadMs() === null) await tokens.current();
+    return serverClock.now();
+  }
 
   function request<Row>(input: MarketoRequest<Row>): Promise<Answer<Row>> {
     const longestMs = timeouts[input.patience];

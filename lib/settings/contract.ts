@@ -20,6 +20,8 @@ export const MarketoSettings = z.object({
   lastOkAt: z.iso.datetime().nullable(),
   /** The last failure in words, null after a success. */
   lastFault: z.string().nullable(),
+  /** By how much Marketo's clock is ahead of ours; null before it was heard. */
+  clockAheadMs: z.number().int().nullable(),
   fieldMapping: FieldMappingView,
   /** Fields an admin may map a missing one to. */
   availableFields: z.array(z.object({ name: z.string(), displayName: z.string(), dataType: z.string() })),

@@ -7,7 +7,7 @@ import { politeLimits } from '../call-budget/model';
 import type { Ctx, MarketoCredentials } from '../context';
 import { AppError } from '../errors';
 import { ProviderFault } from '../provider-fault';
-import { jobNames } from '../sync/model';
+import { askedRound, jobNames } from '../sync/model';
 import { connectMarketo } from './connect';
 import type { MarketoSettings, MarketoSettingsInput } from './contract';
 import { defaultLists } from './model';
@@ -35,12 +35,13 @@ export async function saveMarketoSettings(ctx: Ctx, input: MarketoSettingsInput)
   const discovered = await connectMarketo(ctx, credentials, choices, lists).catch((error) => {
     throw refusal(error);
   });
+  const contactsAlwaysOwned = input.contactsAlwaysOwned ?? stored?.contactsAlwaysOwned ?? true;
   await ctx.db.transaction(async (tx) => {
     await upsertMarketoConnection(tx, {
       ...discovered,
       webUrl: input.webUrl === undefined ? (stored?.webUrl ?? webUrlOf(credentials.baseUrl)) : input.webUrl,
       salesforceUrl: input.salesforceUrl === undefined ? (stored?.salesforceUrl ?? null) : input.salesforceUrl,
-      contactsAlwaysOwned: input.contactsAlwaysOwned ?? stored?.contactsAlwaysOwned ?? true,
+      contactsAlwaysOwned,
       callsPerWindow: input.callsPerWindow ?? stored?.callsPerWindow ?? politeLimits.callsPerWindow,
       concurrent: input.concurrent ?? stored?.concurrent ?? politeLimits.concurrent,
       connectedAt: stored?.connectedAt ?? ctx.clock.now(),
@@ -48,6 +49,7 @@ export async function saveMarketoSettings(ctx: Ctx, input: MarketoSettingsInput)
       lastFault: null,
     });
     if (stored && !isSameInstance) await startAnew(tx);
+    else if (stored && stored.contactsAlwaysOwned !== contactsAlwaysOwned) await readEverybodyAgain(tx);
     await wakePausedJobs(tx);
   });
   ctx.log.info({ baseUrl: credentials.baseUrl }, 'Marketo connection saved');
@@ -58,6 +60,12 @@ export async function saveMarketoSettings(ctx: Ctx, input: MarketoSettingsInput)
 async function startAnew(tx: Tx): Promise<void> {
   for (const name of jobNames) await replaceCheckpoint(tx, name, null);
   await deleteInstanceData(tx);
+}
+
+// Another rule lists and drops people of whom no feed will tell.
+async function readEverybodyAgain(tx: Tx): Promise<void> {
+  await replaceCheckpoint(tx, 'sweep-people', askedRound);
+  await replaceCheckpoint(tx, 'discover-people', askedRound);
 }
 
 // A job that paused itself because the connection was refused may try the mended one; one an admin paused stays.
@@ -108,6 +116,7 @@ function viewFrom(stored: MarketoConnection): MarketoSettings {
     connectedAt: stored.connectedAt.toISOString(),
     lastOkAt: stored.lastOkAt?.toISOString() ?? null,
     lastFault: stored.lastFault,
+    clockAheadMs: stored.clockAheadMs,
     fieldMapping: stored.fieldMapping,
     availableFields: stored.availableFields,
     readsOpportunities: stored.readsOpportunities,
@@ -127,6 +136,7 @@ const notConnected: MarketoSettings = {
   connectedAt: null,
   lastOkAt: null,
   lastFault: null,
+  clockAheadMs: null,
   fieldMapping: [],
   availableFields: [],
   readsOpportunities: true,

@@ -63,6 +63,8 @@ export const SyncView = z.object({
     /** Tombstones by state: why people are no longer listed. */
     gone: z.record(z.string(), z.number().int()),
   }),
+  /** Marketo stopped showing so many people that the sweep waits for an admin's word; null when it does not. */
+  vanished: z.object({ people: z.number().int(), read: z.number().int(), since: z.iso.datetime() }).nullable(),
   freshness: z.object({
     /** When every feed was last read to its end. */
     followedAt: when,
@@ -95,5 +97,9 @@ export const CronAnswer = z.object({
   message: z.string().nullable(),
 });
 export type CronAnswer = z.infer<typeof CronAnswer>;
+
+/** An admin's word on people whom Marketo no longer shows: `gone` takes them off the list, else they are looked for again. */
+export const VanishedVerdict = z.strictObject({ gone: z.boolean() });
+export type VanishedVerdict = z.infer<typeof VanishedVerdict>;
 
 export const JobParams = z.object({ job: z.string() });

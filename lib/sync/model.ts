@@ -4,6 +4,7 @@ export const jobNames = [
   'follow-people',
   'refresh-people',
   'sweep-people',
+  'discover-people',
 ] as const;
 export type JobName = (typeof jobNames)[number];
 
@@ -34,9 +35,15 @@ export function addCounts(a: Counts, b: Counts): Counts {
   return { read: a.read + b.read, written: a.written + b.written, removed: a.removed + b.removed, skipped };
 }
 
-/** Why a person is to be read again. Later entries outrank earlier ones when both apply. */
-export const dirtyReasons = ['changed', 'swept', 'created', 'owner', 'merged', 'deleted'] as const;
+/**
+ * Why a person is to be read again. Later entries outrank earlier ones when both apply; `early` was read before Marketo
+ * showed the change it had announced.
+ */
+export const dirtyReasons = ['swept', 'early', 'changed', 'created', 'owner', 'merged', 'deleted'] as const;
 export type DirtyReason = (typeof dirtyReasons)[number];
+
+/** The checkpoint of a sweep, or of a discovery, that was asked for outside of its schedule. */
+export const askedRound = { asked: true };
 
 export const syncPhases = ['not-started', 'loading', 'following', 'paused'] as const;
 export type SyncPhase = (typeof syncPhases)[number];

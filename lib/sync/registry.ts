@@ -1,5 +1,6 @@
 /** Every job once: what it is called, when it runs, and the code. Cron, worker, admin page and tests read this. */
 import type { Job } from './engine';
+import { discoverPeople } from './jobs/discover-people';
 import { followPeople } from './jobs/follow-people';
 import { loadPeople } from './jobs/load-people';
 import { readOpportunities } from './jobs/read-opportunities';
@@ -49,8 +50,15 @@ export const registry: Record<JobName, RegisteredJob> = {
   'sweep-people': {
     job: sweepPeople,
     title: 'Sweep',
-    purpose: 'Reads everybody again to find what the feeds do not tell.',
+    purpose: 'Reads everybody in the list again to find what the feeds do not tell.',
     cron: '15 3 * * *',
-    schedule: 'every night at 03:15 UTC',
+    schedule: 'every night at 03:15 UTC, spread over four hours',
+  },
+  'discover-people': {
+    job: discoverPeople,
+    title: 'Discovery',
+    purpose: 'Looks for people who gained an owner without a word in the feeds.',
+    cron: '*/5 * * * *',
+    schedule: 'every week, spread over a day',
   },
 };

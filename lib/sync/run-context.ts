@@ -4,7 +4,7 @@ import type { MarketoClient } from '../marketo/client';
 import type { SyncCtx } from './engine';
 
 /** `ctx` for one run: remembers the clients it hands out, so that the run knows what it cost. */
-export function runContext(ctx: Ctx): SyncCtx & { tokenIssuedAt(): Date | null } {
+export function runContext(ctx: Ctx): SyncCtx & { tokenIssuedAt(): Date | null; clockAheadMs(): number | null } {
   const clients = new Map<CallLane, Promise<MarketoClient>>();
   const settled = new Set<MarketoClient>();
   const marketo = (lane: CallLane) => {
@@ -19,6 +19,7 @@ export function runContext(ctx: Ctx): SyncCtx & { tokenIssuedAt(): Date | null }
     ...ctx,
     marketo,
     apiCalls: () => [...settled].reduce((sum, client) => sum + client.callsMade(), 0),
+    clockAheadMs: () => [...settled].map((client) => client.clockAheadMs()).find((ms) => ms !== null) ?? null,
     tokenIssuedAt: () => {
       const [status] = [...settled].map((client) => client.tokenStatus()).filter((s) => s !== null);
       return status ? new Date(ctx.clock.now().getTime() - status.ageSeconds * 1000) : null;

@@ -13,12 +13,19 @@ export async function runRegistered(ctx: Ctx, name: JobName, options: RunOptions
   if (name === 'follow-people') await rediscover(runCtx);
   const result = await runJob(registry[name].job, runCtx, options);
   const health = healthAfter(result);
+  const clockAheadMs = runCtx.clockAheadMs();
+  if (clockAheadMs !== null && Math.abs(clockAheadMs) > farOffMs) {
+    runCtx.log.warn({ clockAheadMs }, "this machine's clock and Marketo's are more than a minute apart");
+  }
   if (health) {
-    await updateMarketoHealth(ctx.db, { at: ctx.clock.now(), tokenIssuedAt: runCtx.tokenIssuedAt(), ...health });
+    const tokenIssuedAt = runCtx.tokenIssuedAt();
+    await updateMarketoHealth(ctx.db, { at: ctx.clock.now(), tokenIssuedAt, clockAheadMs, ...health });
   }
   for (const next of result.wakes) await ctx.queue.send(next, 'chain');
   return result;
 }
+
+const farOffMs = 60_000;
 
 // Once a day. What was known goes on to serve while Marketo does not answer.
 async function rediscover(ctx: Ctx): Promise<void> {

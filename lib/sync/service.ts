@@ -3,13 +3,21 @@ import { selectCallBudget } from '@/db/queries/call-budget';
 import { countDirtyPeople, selectFreshness } from '@/db/queries/dirty-people';
 import { countPeopleByState } from '@/db/queries/people';
 import { selectMarketoConnection } from '@/db/queries/settings';
-import { selectJobs, selectLatestRuns, selectRunning, selectRuns, updateJobs } from '@/db/queries/sync';
+import {
+  replaceCheckpoint,
+  selectJobs,
+  selectLatestRuns,
+  selectRunning,
+  selectRuns,
+  updateJobs,
+} from '@/db/queries/sync';
 import type { Ctx } from '../context';
 import { AppError } from '../errors';
-import type { CronAnswer, SyncView } from './contract';
+import type { CronAnswer, SyncView, VanishedVerdict } from './contract';
+import { doubtOf, noSweep } from './jobs/sweep-checkpoint';
 import { type JobName, jobNames, noCounts } from './model';
 import { runRegistered } from './run-registered';
-import { jobViewFrom, phaseOf, progressFrom, runViewFrom } from './views';
+import { jobViewFrom, phaseOf, progressFrom, runViewFrom, vanishedFrom } from './views';
 
 const hourMs = 3600_000;
 // A run that has not saved anything for this long is not shown as running.
@@ -37,6 +45,7 @@ export async function readSync(ctx: Ctx): Promise<SyncView> {
     runs: runs.map(runViewFrom),
     progress: progressFrom(jobs, latest, now),
     people: { active, waiting, gone },
+    vanished: vanishedFrom(jobs),
     freshness: { followedAt: follow?.lastOkAt?.toISOString() ?? null, ...freshness },
     callBudget: {
       ...budget,
@@ -65,6 +74,22 @@ export async function pauseSync(ctx: Ctx): Promise<void> {
   await selectJobs(ctx.db);
   await updateJobs(ctx.db, jobNames, { enabled: false, pausedReason: by });
   ctx.log.info('sync paused');
+}
+
+/**
+ * Lets a sweep that stopped because too many people vanished begin again; when they are `gone`, it takes them off the
+ * list. Throws AppError `conflict` when no sweep waits for that word.
+ */
+export async function judgeVanished(ctx: Ctx, { gone }: VanishedVerdict): Promise<void> {
+  await ctx.db.transaction(async (tx) => {
+    const sweep = (await selectJobs(tx)).find((job) => job.name === 'sweep-people');
+    if (!doubtOf(sweep?.checkpoint)) throw new AppError('conflict', 'No sweep waits for a word on vanished people.');
+    const confirmedBy = gone ? (ctx.actor?.name ?? 'an admin') : null;
+    await replaceCheckpoint(tx, 'sweep-people', { ...noSweep, asked: true, confirmedBy });
+    await updateJobs(tx, ['sweep-people'], { enabled: true, pausedReason: null, waitUntil: null });
+  });
+  ctx.log.info({ gone }, 'vanished people judged');
+  await ctx.queue.send('sweep-people', 'admin');
 }
 
 /** Queues one job for the next free worker. Throws AppError `not_found` for an unknown job, `conflict` while it is off. */

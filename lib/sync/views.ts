@@ -2,6 +2,7 @@
 import type { SyncJob, SyncRun } from '@/db/queries/sync';
 import type { JobView, RunView, SyncView } from './contract';
 import { LoadCheckpoint } from './jobs/load-checkpoint';
+import { doubtOf } from './jobs/sweep-checkpoint';
 import type { JobName, SyncPhase } from './model';
 import { registry } from './registry';
 
@@ -66,6 +67,12 @@ export function progressFrom(jobs: SyncJob[], latest: SyncRun[], now: Date): Syn
     etaSeconds: left !== null && idsPerMinute > 0 ? Math.round((left / idsPerMinute) * 60) : null,
     startedAt: checkpoint.startedAt.toISOString(),
   };
+}
+
+/** The sweep that waits for an admin's word; null when none does. */
+export function vanishedFrom(jobs: SyncJob[]): SyncView['vanished'] {
+  const doubt = doubtOf(jobs.find((job) => job.name === 'sweep-people')?.checkpoint);
+  return doubt && { people: doubt.vanished, read: doubt.read, since: doubt.since.toISOString() };
 }
 
 function positionAtStart(run: SyncRun, firstId: number): number {

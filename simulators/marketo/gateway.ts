@@ -20,6 +20,7 @@ export async function handleApiCall(
   response: ServerResponse,
   url: URL,
 ): Promise<void> {
+  response.setHeader('date', instance.clock.now().toUTCString());
   if ((message.url ?? '').length > maxUrlBytes) return send(message, response, textAnswer(414, 'URI Too Long'));
   const bytes = await readBody(message, maxBodyBytes);
   if (bytes === 'too-large') return send(message, response, textAnswer(413, 'Request Entity Too Large'));

@@ -1,6 +1,8 @@
 /** The three change feeds of Marketo as one thing: read a page, get hints. Feeds only say who to read again. */
+import type { DirtyHint } from '@/db/queries/dirty-people';
+import type { MarketoConnection } from '@/db/queries/settings';
 import type { CallLane } from '../../call-budget/model';
-import type { ActivityPage } from '../../marketo/api-types';
+import type { ActivityPage, WireActivity } from '../../marketo/api-types';
 import { parseMarketoDate } from '../../marketo/dates';
 import { wireFieldsOf } from '../../marketo/field-mapping';
 import { feedTypeIds, mergeFromActivity } from '../../marketo/map-activities';
@@ -14,8 +16,8 @@ export type FeedName = (typeof feedNames)[number];
 export type FeedHints = {
   nextPageToken: string;
   moreResult: boolean;
-  hints: { marketoId: number; reason: DirtyReason; changedAt: Date | null }[];
-  merges: { winnerId: number; loserIds: number[] }[];
+  hints: DirtyHint[];
+  merges: { winnerId: number; loserIds: number[]; happenedAt: Date | null }[];
   /** The newest activity on the page. */
   lastActivityAt: Date | null;
 };
@@ -27,24 +29,30 @@ export async function feedFingerprint(ctx: SyncCtx, feed: FeedName): Promise<str
   return feed === 'events' ? feedTypeIds(connection.activityTypes).join(',') : 'all';
 }
 
-/** A position at `since` that serves every feed. Throws ProviderFault. */
+/** A position at `since` that serves every feed; never one that is still to come for Marketo. Throws ProviderFault. */
 export async function mintFeedToken(ctx: SyncCtx, since: Date, lane: CallLane): Promise<string> {
   return (await ctx.marketo(lane)).getPagingToken({ since });
 }
 
 /** One page of `feed` from its position. Throws ProviderFault. */
 export async function readFeed(ctx: SyncCtx, feed: FeedName, nextPageToken: string): Promise<FeedHints> {
-  const page = await pageOf(ctx, feed, nextPageToken);
-  const merges = page.activities.map(mergeFromActivity).filter((merge) => merge !== null);
-  const hints = page.activities.map((activity) => ({
-    marketoId: activity.leadId,
-    reason: reasonOf(feed, activity.activityTypeId),
-    changedAt: parseMarketoDate(activity.activityDate),
+  const connection = await connectionOf(ctx);
+  const page = await pageOf(ctx, connection, feed, nextPageToken);
+  const names = new Map(connection.activityTypes.map((type) => [type.id, type.name]));
+  const told = page.activities.map((activity) => ({
+    activity,
+    event: names.get(activity.activityTypeId) ?? null,
+    at: parseMarketoDate(activity.activityDate),
   }));
+  const merges = told.flatMap(({ activity, at }) => {
+    const merge = mergeFromActivity(activity);
+    return merge ? [{ ...merge, happenedAt: at }] : [];
+  });
+  const hints = told.map(({ activity, event, at }) => hintFrom(feed, activity, event, at));
   const losers = merges.flatMap((merge) =>
     merge.loserIds.map((marketoId) => ({ marketoId, reason: 'merged' as const, changedAt: null })),
   );
-  const times = hints.map((hint) => hint.changedAt?.getTime()).filter((time) => time !== undefined);
+  const times = told.flatMap(({ at }) => (at ? [at.getTime()] : []));
   return {
     nextPageToken: page.nextPageToken,
     moreResult: page.moreResult,
@@ -54,9 +62,17 @@ export async function readFeed(ctx: SyncCtx, feed: FeedName, nextPageToken: stri
   };
 }
 
-async function pageOf(ctx: SyncCtx, feed: FeedName, nextPageToken: string): Promise<ActivityPage> {
+function hintFrom(feed: FeedName, activity: WireActivity, event: string | null, changedAt: Date | null): DirtyHint {
+  return { marketoId: activity.leadId, reason: reasonOf(feed, activity.activityTypeId), event, changedAt };
+}
+
+async function pageOf(
+  ctx: SyncCtx,
+  connection: MarketoConnection,
+  feed: FeedName,
+  nextPageToken: string,
+): Promise<ActivityPage> {
   const client = await ctx.marketo('feeds');
-  const connection = await connectionOf(ctx);
   if (feed === 'deletes') return client.getDeletedLeads({ nextPageToken });
   if (feed === 'changes') {
     const fields = wireFieldsOf(connection.fieldMapping).filter((name) => !systemFields.has(name));

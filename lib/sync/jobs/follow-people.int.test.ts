@@ -6,7 +6,7 @@ import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index'
 import type { Ctx } from '../../context';
 import { connectToSimulator, testCtx } from '../../test/context';
 import { clockOf, enableJobs, runOnce, runToEnd } from '../../test/sync-driver';
-import { sweepStart } from './sweep-checkpoint';
+import { askedRound } from '../model';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 let marketo: MarketoSimulator;
@@ -46,7 +46,7 @@ it('wakes a sweep that was stopped before its end, until it is through', async (
 });
 
 it('wakes a sweep that was asked for and could not begin', async () => {
-  await replaceCheckpoint(database.db, 'sweep-people', sweepStart(true));
+  await replaceCheckpoint(database.db, 'sweep-people', askedRound);
   expect((await runOnce(ctx, 'follow-people')).wakes).toContain('sweep-people');
 });
 

@@ -1,172 +1,192 @@
-/** Follows the change feeds from kept positions. A page's hints and its position commit together. */
+/** Follows the change feeds from kept positions, all three at once. A page's hints and its position commit together. */
 import { z } from 'zod';
+import type { Tx } from '@/db/client';
 import { upsertDirtyPeople } from '@/db/queries/dirty-people';
 import { mergePeople } from '@/db/queries/person-merges';
 import { replaceCheckpoint, selectJob } from '@/db/queries/sync';
-import { ProviderFault } from '../../provider-fault';
 import type { Job, Step, SyncCtx } from '../engine';
-import { noCounts } from '../model';
-import { type FeedName, feedFingerprint, feedNames, mintFeedToken, readFeed } from './feeds';
-import { sweepIsUnfinished, sweepStart } from './sweep-checkpoint';
+import { askedRound, type Counts, type JobName, noCounts } from '../model';
+import { discoveryIsUnfinished } from './discover-checkpoint';
+import {
+  afterNewSelection,
+  afterRefusal,
+  firstPositions,
+  isRefusal,
+  isTooOld,
+  marketoNow,
+  Position,
+  wasJustReplaced,
+} from './feed-positions';
+import { type FeedHints, type FeedName, feedFingerprint, feedNames, readFeed } from './feeds';
+import { sweepIsUnfinished } from './sweep-checkpoint';
 
-const Position = z.object({
-  token: z.string(),
-  fingerprint: z.string(),
-  savedAt: z.coerce.date(),
-  lastActivityAt: z.coerce.date().nullable(),
-  /** Times in a row that Marketo refused this position. */
-  refusals: z.number().int(),
-  /** When a refused position was last replaced; null once Marketo accepted it. */
-  replacedAt: z.coerce.date().nullable().default(null),
-});
-type Position = z.infer<typeof Position>;
+const Feeds = z.array(z.enum(feedNames)).default([]);
 
 export const FollowCheckpoint = z.object({
   positions: z.object({ changes: Position, events: Position, deletes: Position }).nullable(),
   /** Feeds that were read to their end in this round. */
-  drained: z.array(z.enum(feedNames)),
+  drained: Feeds,
+  /** Feeds that failed in this round; asked again when the others are at their end. */
+  aside: Feeds,
+  /** Pages of the busiest feed in this round, when it began, and when it last went on. */
+  pages: z.number().int().default(0),
+  startedAt: z.coerce.date().nullable().default(null),
+  steppedAt: z.coerce.date().nullable().default(null),
 });
 export type FollowCheckpoint = z.infer<typeof FollowCheckpoint>;
 
-const minutes = (n: number) => n * 60_000;
-const days = (n: number) => n * 24 * 3600_000;
-
-// Marketo keeps deletions for 14 days and field changes for 90; beyond that the feeds cannot tell what happened.
-const longestGapMs: Record<FeedName, number> = { changes: days(80), events: days(80), deletes: days(12) };
+const mostPages = 200;
+const longestRoundMs = 5 * 60_000;
+// A round that stood still for so long was left by a run that failed or was killed.
+const longestStepMs = 30_000;
+const newRound = { drained: [], aside: [], pages: 0, startedAt: null, steppedAt: null };
 
 export const followPeople: Job<FollowCheckpoint> = {
   name: 'follow-people',
   checkpoint: FollowCheckpoint,
-  first: () => ({ positions: null, drained: [] }),
+  first: () => ({ positions: null, ...newRound }),
 
   async step(checkpoint, ctx) {
-    if (!checkpoint.positions) return begin(checkpoint, ctx);
-    const feed = feedNames.find((name) => !checkpoint.drained.includes(name));
-    if (!feed) return endOfRound(checkpoint, ctx);
-    const position = checkpoint.positions[feed];
-    const now = ctx.clock.now();
-    if (now.getTime() - position.savedAt.getTime() > longestGapMs[feed]) return reconcile(ctx);
-    const fingerprint = await feedFingerprint(ctx, feed);
-    if (position.fingerprint !== fingerprint)
-      return remint(ctx, checkpoint, feed, { backMs: days(1), replacedAt: null });
-    try {
-      return await readOn(ctx, checkpoint, feed, position);
-    } catch (error) {
-      if (!isRefusal(error) || isFresh(position, now)) throw error;
-      if (position.refusals + 1 >= 2) return remint(ctx, checkpoint, feed, { backMs: minutes(60), replacedAt: now });
-      return save(checkpoint, feed, { ...position, refusals: position.refusals + 1 });
-    }
+    const kept = checkpoint.positions;
+    if (!kept) return begin(checkpoint, ctx);
+    const round = wasLeft(checkpoint, ctx) ? { ...checkpoint, ...newRound, aside: checkpoint.aside } : checkpoint;
+    const open = feedNames.filter((feed) => !round.drained.includes(feed));
+    if (open.length === 0) return endOfRound(round, ctx);
+    if (isLong(round, ctx)) return yieldTurn(round, ctx);
+    const now = await marketoNow(ctx);
+    if (open.some((feed) => isTooOld(feed, kept[feed], now))) return reconcile(ctx);
+    const untried = open.filter((feed) => !round.aside.includes(feed));
+    const asked = untried.length > 0 ? untried : open;
+    const results = await Promise.allSettled(asked.map((feed) => readOn(ctx, feed, kept[feed], now)));
+    return save(round, ctx, asked, results);
   },
 };
 
-/** Positions for all feeds, 15 minutes back: taken before the first load, so that nothing falls between. */
-export async function firstPositions(ctx: SyncCtx): Promise<FollowCheckpoint> {
-  const now = ctx.clock.now();
-  const token = await mintFeedToken(ctx, new Date(now.getTime() - minutes(15)), 'feeds');
-  const at = async (feed: FeedName): Promise<Position> => ({
-    token,
-    fingerprint: await feedFingerprint(ctx, feed),
-    savedAt: now,
-    lastActivityAt: null,
-    refusals: 0,
-    replacedAt: null,
-  });
-  return {
-    positions: { changes: await at('changes'), events: await at('events'), deletes: await at('deletes') },
-    drained: [],
-  };
+/** Where the feeds stood before the first load. */
+export async function firstFollow(ctx: SyncCtx): Promise<FollowCheckpoint> {
+  return { positions: await firstPositions(ctx), ...newRound };
 }
 
 /** The first load takes the positions. If it did and they are gone, nobody knows what was missed: read everybody. */
 async function begin(checkpoint: FollowCheckpoint, ctx: SyncCtx): Promise<Step<FollowCheckpoint>> {
   const load = await selectJob(ctx.db, 'load-people');
-  return load.checkpoint === null ? nothingMore(checkpoint) : reconcile(ctx);
+  return load.checkpoint === null ? endOfRound(checkpoint, ctx) : reconcile(ctx);
 }
 
-async function readOn(
-  ctx: SyncCtx,
+type Read = { position: Position; page: FeedHints | null; ended: boolean };
+
+/** One page, or a position that replaces one that does not serve any more. Throws ProviderFault. */
+async function readOn(ctx: SyncCtx, feed: FeedName, position: Position, now: Date): Promise<Read> {
+  if (position.fingerprint !== (await feedFingerprint(ctx, feed))) {
+    return { position: await afterNewSelection(ctx, feed, position), page: null, ended: false };
+  }
+  try {
+    const page = await readFeed(ctx, feed, position.token);
+    // More is said to follow, but from the place where we already are: going on would go round in a circle.
+    if (page.moreResult && page.nextPageToken === position.token) {
+      return { ...(await withoutService(ctx, feed, position, now)), page, ended: wasJustReplaced(position, now) };
+    }
+    const lastActivityAt = later(position.lastActivityAt, page.lastActivityAt);
+    const moved = { token: page.nextPageToken, savedAt: now, lastActivityAt, refusals: 0, replacedAt: null };
+    return { position: { ...position, ...moved }, page, ended: !page.moreResult };
+  } catch (error) {
+    if (!isRefusal(error) || wasJustReplaced(position, now)) throw error;
+    return withoutService(ctx, feed, position, now);
+  }
+}
+
+/** Once may be a whim of Marketo. The second time the position is replaced. */
+async function withoutService(ctx: SyncCtx, feed: FeedName, position: Position, now: Date): Promise<Read> {
+  const again = position.refusals + 1 >= 2 && !wasJustReplaced(position, now);
+  const next = again ? await afterRefusal(ctx, feed, position, now) : { ...position, refusals: position.refusals + 1 };
+  return { position: next, page: null, ended: false };
+}
+
+/** What was read is saved even when another feed failed; its fault is thrown once nothing else is left to read. */
+function save(
   checkpoint: FollowCheckpoint,
-  feed: FeedName,
-  position: Position,
-): Promise<Step<FollowCheckpoint>> {
-  const page = await readFeed(ctx, feed, position.token);
-  const now = ctx.clock.now();
-  const saved = save(checkpoint, feed, {
-    ...position,
-    token: page.nextPageToken,
-    savedAt: now,
-    lastActivityAt: page.lastActivityAt ?? position.lastActivityAt,
-    refusals: 0,
-    replacedAt: null,
-  });
-  if (!page.moreResult) saved.next.drained = [...checkpoint.drained, feed];
+  ctx: SyncCtx,
+  asked: FeedName[],
+  results: PromiseSettledResult<Read>[],
+): Step<FollowCheckpoint> {
+  const reads = results.flatMap((result, i) =>
+    result.status === 'fulfilled' ? [{ feed: asked[i] as FeedName, ...result.value }] : [],
+  );
+  const failed = asked.filter((_, i) => results[i]?.status === 'rejected');
+  const fault = results.find((result) => result.status === 'rejected');
+  if (reads.length === 0 || !checkpoint.positions) throw fault?.reason;
+  const moved = Object.fromEntries(reads.map(({ feed, position }) => [feed, position]));
+  const pages = reads.flatMap(({ page }) => page ?? []);
+  const at = ctx.clock.now();
   return {
-    ...saved,
-    wakes: page.hints.length > 0 ? ['refresh-people'] : [],
-    commit: async (tx) => {
-      for (const merge of page.merges) await mergePeople(tx, { ...merge, at: now });
-      await upsertDirtyPeople(tx, page.hints, now);
-      return { ...noCounts, read: page.hints.length };
+    next: {
+      positions: { ...checkpoint.positions, ...moved },
+      drained: [...checkpoint.drained, ...reads.flatMap(({ feed, ended }) => (ended ? [feed] : []))],
+      aside: [...checkpoint.aside.filter((feed) => !asked.includes(feed)), ...failed],
+      pages: checkpoint.pages + 1,
+      startedAt: checkpoint.startedAt ?? at,
+      steppedAt: at,
+    },
+    done: false,
+    wakes: pages.some((page) => page.hints.length > 0) ? ['refresh-people'] : [],
+    commit: (tx) => note(tx, pages, at),
+  };
+}
+
+async function note(tx: Tx, pages: FeedHints[], at: Date): Promise<Counts> {
+  const hints = pages.flatMap((page) => page.hints);
+  for (const merge of pages.flatMap((page) => page.merges)) await mergePeople(tx, { ...merge, at });
+  await upsertDirtyPeople(tx, hints, at);
+  return { ...noCounts, read: hints.length };
+}
+
+function wasLeft({ steppedAt }: FollowCheckpoint, ctx: SyncCtx): boolean {
+  return steppedAt !== null && ctx.clock.now().getTime() - steppedAt.getTime() > longestStepMs;
+}
+
+function isLong({ pages, startedAt }: FollowCheckpoint, ctx: SyncCtx): boolean {
+  if (pages >= mostPages) return true;
+  return startedAt !== null && ctx.clock.now().getTime() - startedAt.getTime() >= longestRoundMs;
+}
+
+/** After a long absence the feeds hold more than one round should read; the next goes on from the kept positions. */
+async function yieldTurn(checkpoint: FollowCheckpoint, ctx: SyncCtx): Promise<Step<FollowCheckpoint>> {
+  return {
+    ...(await endOfRound(checkpoint, ctx)),
+    done: false,
+    wait: {
+      until: ctx.clock.now(),
+      why: 'The feeds hold more than one round reads; the next round goes on from here.',
     },
   };
 }
 
 /** Too long away for the feeds: read everybody again, then follow from now. */
 async function reconcile(ctx: SyncCtx): Promise<Step<FollowCheckpoint>> {
-  const next = await firstPositions(ctx);
+  const next = await firstFollow(ctx);
   ctx.log.warn('the change feeds were not read for too long: reading everybody again');
   return {
     next,
     done: false,
-    wakes: ['sweep-people'],
+    wakes: ['sweep-people', 'discover-people'],
     commit: async (tx) => {
-      await replaceCheckpoint(tx, 'sweep-people', sweepStart(true));
+      await replaceCheckpoint(tx, 'sweep-people', askedRound);
+      await replaceCheckpoint(tx, 'discover-people', askedRound);
       return noCounts;
     },
   };
 }
 
-/** A new position some time before the last activity seen; what is read twice does no harm. */
-async function remint(
-  ctx: SyncCtx,
-  checkpoint: FollowCheckpoint,
-  feed: FeedName,
-  { backMs, replacedAt }: { backMs: number; replacedAt: Date | null },
-): Promise<Step<FollowCheckpoint>> {
-  const old = checkpoint.positions?.[feed];
-  const from = Math.min(
-    old?.lastActivityAt?.getTime() ?? Infinity,
-    old?.savedAt.getTime() ?? ctx.clock.now().getTime(),
-  );
-  return save(checkpoint, feed, {
-    token: await mintFeedToken(ctx, new Date(from - backMs), 'feeds'),
-    fingerprint: await feedFingerprint(ctx, feed),
-    savedAt: old?.savedAt ?? ctx.clock.now(),
-    lastActivityAt: old?.lastActivityAt ?? null,
-    refusals: 0,
-    replacedAt,
-  });
-}
-
-function save(checkpoint: FollowCheckpoint, feed: FeedName, position: Position): Step<FollowCheckpoint> {
-  if (!checkpoint.positions) throw new Error('No positions to save to');
-  const positions = { ...checkpoint.positions, [feed]: position };
-  return { next: { ...checkpoint, positions }, done: false, commit: async () => noCounts };
-}
-
-/** A long sweep takes many runs, but its schedule starts it only once: this job, which runs every minute, wakes it. */
-async function endOfRound(checkpoint: FollowCheckpoint, ctx: SyncCtx): Promise<Step<FollowCheckpoint>> {
+/** A sweep takes many runs, but its schedule starts it only once: this job, which runs every minute, wakes it. */
+async function endOfRound({ positions }: FollowCheckpoint, ctx: SyncCtx): Promise<Step<FollowCheckpoint>> {
   const sweep = await selectJob(ctx.db, 'sweep-people');
-  return { ...nothingMore(checkpoint), wakes: sweepIsUnfinished(sweep.checkpoint) ? ['sweep-people'] : [] };
+  const discovery = await selectJob(ctx.db, 'discover-people');
+  const wakes: JobName[] = [];
+  if (sweepIsUnfinished(sweep.checkpoint)) wakes.push('sweep-people');
+  if (discoveryIsUnfinished(discovery.checkpoint)) wakes.push('discover-people');
+  return { next: { positions, ...newRound }, done: true, wakes, commit: async () => noCounts };
 }
 
-function nothingMore(checkpoint: FollowCheckpoint): Step<FollowCheckpoint> {
-  return { next: { ...checkpoint, drained: [] }, done: true, commit: async () => noCounts };
+function later(a: Date | null, b: Date | null): Date | null {
+  return a && b ? new Date(Math.max(a.getTime(), b.getTime())) : (a ?? b);
 }
-
-// What Marketo answers to a token it does not accept differs between instances.
-const refusalCodes = new Set(['1001', '1003', '610', '611']);
-// Where a new position is refused as well, the fault is Marketo's: asking for ever newer ones would only spend calls.
-const isFresh = ({ replacedAt }: Position, now: Date) =>
-  replacedAt !== null && now.getTime() - replacedAt.getTime() < minutes(60);
-const isRefusal = (error: unknown) => error instanceof ProviderFault && refusalCodes.has(error.remoteCode ?? '');

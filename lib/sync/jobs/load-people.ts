@@ -2,7 +2,7 @@
 import { replaceCheckpoint } from '@/db/queries/sync';
 import type { Job, Step, SyncCtx } from '../engine';
 import { noCounts } from '../model';
-import { firstPositions } from './follow-people';
+import { firstFollow } from './follow-people';
 import { LoadCheckpoint, loadStart } from './load-checkpoint';
 import { probeIds, readRanges } from './load-ranges';
 
@@ -27,7 +27,7 @@ export const loadPeople: Job<LoadCheckpoint> = {
 
 /** Before anybody is read, so that nothing falls between the load and the feeds. */
 async function takePositions(checkpoint: LoadCheckpoint, ctx: SyncCtx): Promise<Step<LoadCheckpoint>> {
-  const positions = await firstPositions(ctx);
+  const positions = await firstFollow(ctx);
   return {
     next: { ...checkpoint, phase: 'probe', startedAt: ctx.clock.now() },
     done: false,

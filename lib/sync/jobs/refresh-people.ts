@@ -1,4 +1,4 @@
-/** Reads hinted people again, 300 at a time, so that the order of the hints does not matter. */
+/** Reads hinted people again, some calls of 300 at once, so that the order of the hints does not matter. */
 import { z } from 'zod';
 import type { Tx } from '@/db/client';
 import {
@@ -11,10 +11,12 @@ import {
 import { selectReadTimes } from '@/db/queries/people';
 import { retirePeople, upsertAbsentPeople } from '@/db/queries/people-sync';
 import { selectMergedIds } from '@/db/queries/person-merges';
+import { selectJob } from '@/db/queries/sync';
 import type { PersonNews, PersonOrigin, PersonSource } from '../../people/model';
-import type { Job, Step } from '../engine';
-import { type Counts, type DirtyReason, noCounts } from '../model';
+import type { Job, Step, SyncCtx } from '../engine';
+import { addCounts, type Counts, type DirtyReason, noCounts } from '../model';
 import { type PeopleRead, peoplePerCall, readPeople, storePeople } from './read-people';
+import { doubtOf } from './sweep-checkpoint';
 
 const RefreshCheckpoint = z.object({ batches: z.number().int() });
 type RefreshCheckpoint = z.infer<typeof RefreshCheckpoint>;
@@ -23,6 +25,8 @@ const minutes = (n: number) => n * 60_000;
 const askAgainMs = minutes(15);
 const giveUpMs = minutes(24 * 60);
 const lagMs = minutes(2);
+/** Calls in flight: as many as leave room for the others. */
+const callsAtOnce = 3;
 
 export const refreshPeople: Job<RefreshCheckpoint> = {
   name: 'refresh-people',
@@ -30,49 +34,71 @@ export const refreshPeople: Job<RefreshCheckpoint> = {
   first: () => ({ batches: 0 }),
 
   async step(checkpoint, ctx): Promise<Step<RefreshCheckpoint>> {
-    const dirty = await selectDirtyPeople(ctx.db, { now: ctx.clock.now(), limit: peoplePerCall });
-    if (dirty.length === 0) return { next: checkpoint, done: true, commit: async () => noCounts };
-    const read = await readPeople(
-      ctx,
-      dirty.map((person) => person.marketoId),
-      { lane: 'feeds', roles: true },
-    );
-    const origin = originOf(dirty);
+    const due = await selectDirtyPeople(ctx.db, { now: ctx.clock.now(), limit: peoplePerCall * callsAtOnce });
+    if (due.length === 0) return { next: checkpoint, done: true, commit: async () => noCounts };
+    const batches = await Promise.all(inCalls(due).map((dirty) => readBatch(ctx, dirty)));
+    const mayGiveUp = !doubtOf((await selectJob(ctx.db, 'sweep-people')).checkpoint);
     return {
-      next: { batches: checkpoint.batches + 1 },
+      next: { batches: checkpoint.batches + batches.length },
       done: false,
       commit: async (tx) => {
-        const readBefore = await selectReadTimes(
-          tx,
-          read.owned.map((person) => person.marketoId),
-        );
-        const counts = await storePeople(tx, read, origin);
-        const gone = await settleMissing(tx, dirty, read, origin);
-        await noteAbsent(tx, read);
-        const lagging = dirty.filter((person) => isBehind(person, read));
-        for (const person of lagging) {
-          const dueAt = new Date(read.readAt.getTime() + lagMs);
-          await postponeDirtyPerson(tx, person, { dueAt, reason: 'swept', missingSince: null });
+        let counts = noCounts;
+        for (const batch of batches) {
+          counts = addCounts(counts, await storeBatch(tx, batch, { mayGiveUp, visibleAt: ctx.clock.now() }));
         }
-        const answered = dirty.filter((person) => !gone.waiting.has(person.marketoId) && !lagging.includes(person));
-        await deleteDirtyPeople(tx, answered);
-        await sampleFreshness(tx, newsOf(answered, read, readBefore), ctx.clock.now());
-        return withGone(counts, gone);
+        return counts;
       },
     };
   },
 };
 
+type Batch = { dirty: DirtyPerson[]; read: PeopleRead };
+
+async function readBatch(ctx: SyncCtx, dirty: DirtyPerson[]): Promise<Batch> {
+  const ids = dirty.map((person) => person.marketoId);
+  return { dirty, read: await readPeople(ctx, ids, { lane: 'feeds', roles: true }) };
+}
+
+function inCalls(due: DirtyPerson[]): DirtyPerson[][] {
+  const starts = Array.from({ length: Math.ceil(due.length / peoplePerCall) }, (_, i) => i * peoplePerCall);
+  return starts.map((start) => due.slice(start, start + peoplePerCall));
+}
+
+async function storeBatch(
+  tx: Tx,
+  { dirty, read }: Batch,
+  { mayGiveUp, visibleAt }: { mayGiveUp: boolean; visibleAt: Date },
+): Promise<Counts> {
+  const origin = originOf(dirty);
+  const readBefore = await selectReadTimes(
+    tx,
+    read.owned.map((person) => person.marketoId),
+  );
+  const counts = await storePeople(tx, read, origin);
+  const gone = await settleMissing(tx, dirty, read, { origin, mayGiveUp });
+  await noteAbsent(tx, read);
+  const early = dirty.filter((person) => isBehind(person, read));
+  for (const person of early) {
+    const dueAt = new Date(read.readAt.getTime() + lagMs);
+    await postponeDirtyPerson(tx, person, { dueAt, reason: 'early', missingSince: null });
+  }
+  const answered = dirty.filter((person) => !gone.waiting.has(person.marketoId) && !early.includes(person));
+  await deleteDirtyPeople(tx, answered);
+  await sampleFreshness(tx, newsOf(answered, read, readBefore), visibleAt);
+  return withGone(counts, gone);
+}
+
 /** Who told of each person, and when it happened in Marketo. */
 function originOf(dirty: DirtyPerson[]): PersonOrigin {
-  const news = dirty.map(({ marketoId, reason, changedAt }): [number, PersonNews] => [
+  const news = dirty.map(({ marketoId, reason, changedAt, event }): [number, PersonNews] => [
     marketoId,
-    { name: null, at: changedAt, source: sources[reason] },
+    { name: event, at: changedAt, source: sources[reason] },
   ]);
   return { source: 'change-feed', events: new Map(news) };
 }
 const sources: Record<DirtyReason, PersonSource> = {
   changed: 'change-feed',
+  early: 'change-feed',
   swept: 'sweep',
   created: 'event-feed',
   owner: 'event-feed',
@@ -90,14 +116,20 @@ async function noteAbsent(tx: Tx, read: PeopleRead): Promise<void> {
 type Gone = { removed: number; waiting: Set<number>; reasons: Record<string, number> };
 
 /** Ids Marketo did not return: merged and deleted ones leave now, others get a day to explain themselves. */
-async function settleMissing(tx: Tx, dirty: DirtyPerson[], read: PeopleRead, origin: PersonOrigin): Promise<Gone> {
+async function settleMissing(
+  tx: Tx,
+  dirty: DirtyPerson[],
+  read: PeopleRead,
+  { origin, mayGiveUp }: { origin: PersonOrigin; mayGiveUp: boolean },
+): Promise<Gone> {
   const { readAt } = read;
   const missing = new Set(read.missing);
   const absent = dirty.filter((person) => missing.has(person.marketoId));
   const merged = new Set(await selectMergedIds(tx, read.missing));
   const deleted = absent.filter((person) => person.reason === 'deleted' && !merged.has(person.marketoId));
   const unexplained = absent.filter((person) => person.reason !== 'deleted' && !merged.has(person.marketoId));
-  const givenUp = unexplained.filter((person) => person.missingSince && +read.readAt - +person.missingSince > giveUpMs);
+  const isLong = ({ missingSince }: DirtyPerson) => missingSince && +readAt - +missingSince > giveUpMs;
+  const givenUp = unexplained.filter((person) => mayGiveUp && isLong(person));
   const waiting = unexplained.filter((person) => !givenUp.includes(person));
   for (const person of waiting) {
     await postponeDirtyPerson(tx, person, {
@@ -122,11 +154,11 @@ async function settleMissing(tx: Tx, dirty: DirtyPerson[], read: PeopleRead, ori
 
 // Marketo can answer with the state before a change it has just announced: ask once more, later.
 function isBehind(person: DirtyPerson, read: PeopleRead): boolean {
-  if (person.reason !== 'changed' || !person.changedAt) return false;
+  if (person.reason !== 'changed' || !person.lastChangedAt) return false;
   const updatedAt =
     read.owned.find((p) => p.marketoId === person.marketoId)?.marketoUpdatedAt ??
     read.notOwned.find((p) => p.marketoId === person.marketoId)?.updatedAt;
-  return updatedAt !== undefined && updatedAt !== null && updatedAt < person.changedAt;
+  return updatedAt !== undefined && updatedAt !== null && updatedAt < person.lastChangedAt;
 }
 
 type News = { marketoId: number; changedAt: Date };
