@@ -11,7 +11,14 @@ const signedInOnly = (status = 200) => ({ nobody: 401, user: status, admin: stat
 const adminOnly = (status = 200) => ({ nobody: 401, user: 403, admin: status, scheduler: 401 });
 const schedulerOnly = (status = 200) => ({ nobody: 401, user: 401, admin: 401, scheduler: status });
 
-const cronJobs = ['load-people', 'read-opportunities', 'follow-people', 'refresh-people', 'sweep-people', 'discover-people'];
+const cronJobs = [
+  'load-people',
+  'read-opportunities',
+  'follow-people',
+  'refresh-people',
+  'sweep-people',
+  'discover-people',
+];
 const person = '/api/people/{listed}';
 
 const table: Row[] = [

@@ -6,7 +6,6 @@ import { noCounts } from '../model';
 import { DiscoverCheckpoint } from './discover-checkpoint';
 import { findHighestId, findLowestId } from './find-ids';
 import { loadIsDone } from './load-checkpoint';
-
 import { pauseAfter } from './pace';
 import { peoplePerCall, readPeople, storePeople } from './read-people';
 
