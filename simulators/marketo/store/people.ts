@@ -68,11 +68,12 @@ function spreadAnswer(context: WorldContext, lead: Lead): void {
   for (const other of othersAtAddress(context, lead)) setFields(context, other, { unsubscribed }, byAddress);
 }
 
-/** Removes the person and logs Delete Lead; its older activities are no longer served. */
-export function deleteLead(context: WorldContext, id: number): void {
+/** Removes the person and logs Delete Lead, unless `silent`; its older activities are no longer served. */
+export function deleteLead(context: WorldContext, id: number, silent: boolean): void {
   const lead = existingLead(context, id);
   if (lead.values.unsubscribed === true) rememberAnswer(context, lead.values);
   forgetLead(context, id);
+  if (silent) return;
   logNow(context, id, 37, {
     // As in the documented sample, not the person's id: that is in `leadId` alone.
     primaryAttributeValueId: context.state.nextSerial++,

@@ -36,7 +36,8 @@ export type World = {
   updateLead(id: number, fields: LeadFields): void;
   setOwner(id: number, ownerId: string | null, options?: { silent?: boolean }): void;
   deleteFromSalesforce(id: number, options?: { silent?: boolean }): void;
-  deleteLead(id: number): void;
+  /** `silent`: without a word in any feed, as when our access to a person is taken away. */
+  deleteLead(id: number, options?: { silent?: boolean }): void;
   mergeLeads(winnerId: number, loserIds: number[]): void;
   convertLead(id: number): void;
   /** Answers the new row's `marketoGUID`, or null when it is committed later. */
@@ -77,7 +78,7 @@ export function createWorld(input: { clock: SimulatorClock; fields: FieldBook; q
     },
     setOwner: (id, ownerId, options) => setOwner(context, id, ownerId, options?.silent ?? false),
     deleteFromSalesforce: (id, options) => deleteFromSalesforce(context, id, options?.silent ?? false),
-    deleteLead: (id) => deleteLead(context, id),
+    deleteLead: (id, options) => deleteLead(context, id, options?.silent ?? false),
     mergeLeads: (winnerId, loserIds) => mergeLeads(context, winnerId, loserIds),
     convertLead: (id) => convertLead(context, id),
     addActivity: (activity) => addActivity(context, activity),
