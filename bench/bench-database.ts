@@ -1,4 +1,4 @@
-/** A migrated database for a benchmark: on BENCH_DATABASE_URL's server, else on an embedded, durable Postgres. */
+/** A migrated database for a benchmark: the one at BENCH_DATABASE_URL, which is kept, else an embedded, durable one. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,6 +7,11 @@ import { migrateDatabase } from '@/db/migrate';
 import { startPostgres } from '../scripts/postgres.mjs';
 
 export async function benchDatabase(): Promise<Database & { url: string }> {
+  const given = process.env.BENCH_DATABASE_URL;
+  if (given) {
+    await migrateDatabase(given);
+    return { ...openDatabase(given), url: given };
+  }
   const dir = mkdtempSync(path.join(os.tmpdir(), 'sales-actions-bench-'));
   chmodSync(dir, 0o755); // Postgres drops to another user when started by root.
   const server = await startPostgres({ dataDir: path.join(dir, 'pg'), durable: true });

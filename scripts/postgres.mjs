@@ -65,6 +65,14 @@ function passwordOf(/** @type {string} */ folder) {
   return password;
 }
 
+// Sorts by code point everywhere; knows the letters of every script, so that Ü is found by ü and 山 by the word index.
+const locale = [
+  '--locale=C',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  ...({ linux: ['--lc-ctype=C.UTF-8'], darwin: ['--lc-ctype=en_US.UTF-8'] }[process.platform] ?? []),
+];
+
 /** @param {{ folder: string, programs: Programs, runAs: RunAs, password: string }} input */
 function createCluster({ folder, programs, runAs, password }) {
   fs.rmSync(folder, { recursive: true, force: true });
@@ -72,7 +80,7 @@ function createCluster({ folder, programs, runAs, password }) {
   const passwordFile = path.join(unfinished, '..', `${path.basename(folder)}.initial`);
   fs.writeFileSync(passwordFile, password, { mode: 0o600 });
   if (runAs) fs.chownSync(passwordFile, runAs.uid, runAs.gid);
-  const flags = ['-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C'];
+  const flags = ['-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', ...locale];
   try {
     fs.readdirSync(unfinished).forEach((name) => {
       fs.rmSync(path.join(unfinished, name), { recursive: true });

@@ -8,6 +8,7 @@ import {
   freshnessSamples,
   people,
   peopleCounts,
+  peopleFilterCounts,
   personEvents,
   personMerges,
 } from '../schema';
@@ -17,6 +18,7 @@ export async function deleteInstanceData(tx: Tx): Promise<void> {
   const tables = [
     people,
     peopleCounts,
+    peopleFilterCounts,
     personEvents,
     absentPeople,
     personMerges,

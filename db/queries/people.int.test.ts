@@ -3,7 +3,8 @@ import { personSorts } from '@/lib/people/model';
 import { aReading } from '@/lib/test/builders';
 import type { Database } from '../client';
 import { testDatabase } from '../test/database';
-import { countPeople, type PeoplePosition, selectPeople, selectPeopleFilters, selectPerson } from './people';
+import { selectPeopleFilters, selectPerson } from './people';
+import { countPeople, type PeoplePosition, selectPeople } from './people-list';
 import { retirePeople, upsertPeople } from './people-sync';
 import { mergePeople, selectWinner } from './person-merges';
 

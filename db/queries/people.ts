@@ -1,51 +1,10 @@
-import { and, asc, desc, eq, gt, inArray, lt, max, type SQL, sql } from 'drizzle-orm';
-import type { PersonSort, PersonState } from '@/lib/people/model';
+import { and, asc, desc, eq, gt, inArray, max, sql } from 'drizzle-orm';
+import type { PersonState } from '@/lib/people/model';
 import type { Tx } from '../client';
-import { people, peopleCounts } from '../schema';
+import { people, peopleCounts, peopleFilterCounts } from '../schema';
+import type { PeopleFilter } from '../schema/people';
 
 export type PersonRow = typeof people.$inferSelect;
-/** Words to find in name, e-mail, company and title, and exact values to keep to. */
-export type PeopleSelection = { search?: string; owner?: string; source?: string; company?: string };
-export type PeoplePosition = { key: string; marketoId: number };
-
-// One expression per sort, spelled exactly as its index in db/schema/people.ts; blanks sort last.
-const sortKeys: Record<PersonSort, SQL<string>> = {
-  name: sql`coalesce(nullif(lower(coalesce(${people.lastName}, '') || ' ' || coalesce(${people.firstName}, '')), ' '), '~')`,
-  email: sql`coalesce(lower(${people.email}), '~')`,
-  company: sql`coalesce(lower(${people.company}), '~')`,
-  title: sql`coalesce(lower(${people.title}), '~')`,
-  source: sql`coalesce(lower(${people.source}), '~')`,
-  updatedAt: sql`coalesce(${people.marketoUpdatedAt}, '-infinity')`,
-};
-
-type Page = {
-  selection: PeopleSelection;
-  sort: PersonSort;
-  descending: boolean;
-  after?: PeoplePosition;
-  limit: number;
-};
-
-/** Active people of one keyset page, each with its position (`key`) for the next page. */
-export async function selectPeople(db: Tx, page: Page): Promise<(PersonRow & { key: string })[]> {
-  const key = sortKeys[page.sort];
-  const order = page.descending ? desc : asc;
-  const rows = await db
-    .select({ person: people, key: sql<string>`${key}::text` })
-    .from(people)
-    .where(and(matching(page.selection), page.after && beyond(page, page.after)))
-    .orderBy(order(key), order(people.marketoId))
-    .limit(page.limit);
-  return rows.map(({ person, key: rowKey }) => ({ ...person, key: rowKey }));
-}
-
-/** How many active people match, counted up to `cap`; a result of `cap` means "at least". */
-export async function countPeople(db: Tx, selection: PeopleSelection, cap: number): Promise<number> {
-  const capped = db.select({ one: sql`1` }).from(people).where(matching(selection)).limit(cap).as('capped');
-  const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(capped);
-  return row?.count ?? 0;
-}
-
 /** How many people are in each state; states without people are left out. */
 export async function countPeopleByState(db: Tx): Promise<Partial<Record<PersonState, number>>> {
   const rows = await db.select().from(peopleCounts).where(gt(peopleCounts.people, 0));
@@ -58,31 +17,40 @@ export async function selectPerson(db: Tx, marketoId: number): Promise<PersonRow
   return row ?? null;
 }
 
-/** The most common values of the filterable columns among active people. */
+/** The most common values of the filterable columns among active people, from counts that every write keeps. */
 export async function selectPeopleFilters(db: Tx, limit: number) {
-  const active = eq(people.state, 'active');
-  const count = sql<number>`count(*)::int`;
-  const owners = db
-    .select({
-      sfdcId: sql<string>`${people.ownerSfdcId}`,
-      name: sql<string | null>`max(${people.ownerName})`,
-      people: count,
-    })
-    .from(people)
-    .where(and(active, sql`${people.ownerSfdcId} is not null`))
-    .groupBy(people.ownerSfdcId)
-    .orderBy(desc(count))
-    .limit(limit);
-  const values = (column: typeof people.source | typeof people.company) =>
+  const values = (filter: PeopleFilter) =>
     db
-      .select({ value: sql<string>`${column}`, people: count })
-      .from(people)
-      .where(and(active, sql`${column} is not null`))
-      .groupBy(column)
-      .orderBy(desc(count), asc(column))
+      .select({ value: peopleFilterCounts.value, people: peopleFilterCounts.people })
+      .from(peopleFilterCounts)
+      .where(and(eq(peopleFilterCounts.filter, filter), gt(peopleFilterCounts.people, 0)))
+      .orderBy(desc(peopleFilterCounts.people), asc(peopleFilterCounts.value))
       .limit(limit);
-  const [ownerRows, sources, companies] = await Promise.all([owners, values(people.source), values(people.company)]);
-  return { owners: ownerRows, sources, companies };
+  const [owners, sources, companies] = await Promise.all([values('owner'), values('source'), values('company')]);
+  const names = await selectOwnerNames(
+    db,
+    owners.map((owner) => owner.value),
+  );
+  return {
+    owners: owners.map(({ value, people: count }) => ({
+      sfdcId: value,
+      name: names.get(value) ?? null,
+      people: count,
+    })),
+    sources,
+    companies,
+  };
+}
+
+/** The name of each owner, as the owner's newest person has it. */
+async function selectOwnerNames(db: Tx, sfdcIds: string[]): Promise<Map<string, string | null>> {
+  if (sfdcIds.length === 0) return new Map();
+  const rows = await db.execute<{ sfdcId: string; name: string | null }>(sql`
+    select o.id as "sfdcId", p.owner_name as name
+    from jsonb_array_elements_text(${JSON.stringify(sfdcIds)}::text::jsonb) as o (id)
+    cross join lateral (
+      select owner_name from people where state = 'active' and owner_sfdc_id = o.id order by marketo_id desc limit 1) p`);
+  return new Map(rows.map((row) => [row.sfdcId, row.name]));
 }
 
 /** Which of `ids` are listed now. */
@@ -103,29 +71,6 @@ export async function selectReadTimes(db: Tx, ids: number[]): Promise<Map<number
     .from(people)
     .where(inArray(people.marketoId, ids));
   return new Map(rows.map((row) => [row.marketoId, row.readAt]));
-}
-
-function matching({ search, owner, source, company }: PeopleSelection): SQL | undefined {
-  const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  return and(
-    eq(people.state, 'active'),
-    ...words.map((word) => sql`${people.search} like ${`%${escapeLike(word)}%`}`),
-    owner ? eq(people.ownerSfdcId, owner) : undefined,
-    source ? eq(people.source, source) : undefined,
-    company ? eq(people.company, company) : undefined,
-  );
-}
-
-function beyond(page: Page, after: PeoplePosition): SQL {
-  const key = sortKeys[page.sort];
-  const value = page.sort === 'updatedAt' ? sql`${after.key}::timestamptz` : sql`${after.key}::text`;
-  const compare = page.descending ? lt : gt;
-  const tie = sql`(${key}, ${people.marketoId})`;
-  return compare(tie, sql`(${value}, ${after.marketoId}::bigint)`);
-}
-
-function escapeLike(word: string): string {
-  return word.replace(/[\\%_]/g, (c) => `\\${c}`);
 }
 
 /** The highest Marketo ID stored here, whatever became of the person; null without people. */

@@ -46,7 +46,7 @@ export const people = pgTable(
     // Blanks sort last: each expression is what db/queries/people.ts orders and pages by.
     index('people_by_name')
       .on(
-        sql`coalesce(nullif(lower(coalesce(last_name, '') || ' ' || coalesce(first_name, '')), ' '), '~')`,
+        sql`coalesce(nullif(lower(trim(coalesce(last_name, '') || ' ' || coalesce(first_name, ''))), ''), '~')`,
         t.marketoId,
       )
       .where(sql`state = 'active'`),
@@ -67,6 +67,22 @@ export const peopleCounts = pgTable('people_counts', {
   state: text('state').$type<PersonState>().primaryKey(),
   people: bigint('people', { mode: 'number' }).notNull(),
 });
+
+export type PeopleFilter = 'owner' | 'source' | 'company';
+
+/** Listed people by each value a filter offers. Triggers on people keep it, so that no way of writing can forget it. */
+export const peopleFilterCounts = pgTable(
+  'people_filter_counts',
+  {
+    filter: text('filter').$type<PeopleFilter>().notNull(),
+    value: text('value').notNull(),
+    people: integer('people').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.filter, t.value] }),
+    index('people_filter_counts_most').on(t.filter, t.people.desc().nullsFirst(), t.value),
+  ],
+);
 
 /** What happened to a person here, with the old and the new values. The first load leaves none: see `listedBy`. */
 export const personEvents = pgTable(

@@ -1,13 +1,6 @@
 import 'server-only';
-import {
-  countPeople,
-  countPeopleByState,
-  type PeopleSelection,
-  type PersonRow,
-  selectPeople,
-  selectPeopleFilters,
-  selectPerson,
-} from '@/db/queries/people';
+import { countPeopleByState, type PersonRow, selectPeopleFilters, selectPerson } from '@/db/queries/people';
+import { countPeople, isEverybody, type PeopleSelection, selectPeople } from '@/db/queries/people-list';
 import { selectWinner } from '@/db/queries/person-merges';
 import { selectMarketoConnection } from '@/db/queries/settings';
 import { selectJob } from '@/db/queries/sync';
@@ -70,8 +63,7 @@ const isPostgresTime = (key: string) => /^\d{4}-\d\d-\d\d /.test(key) && !Number
 
 /** How many everybody are is kept; a selection is only counted as far as a seller would read. */
 async function countMatching(ctx: Ctx, selection: PeopleSelection) {
-  const isEverybody = Object.values(selection).every((value) => !value);
-  if (isEverybody) return { total: (await countPeopleByState(ctx.db)).active ?? 0, totalIsEstimate: false };
+  if (isEverybody(selection)) return { total: (await countPeopleByState(ctx.db)).active ?? 0, totalIsEstimate: false };
   const count = await countPeople(ctx.db, selection, countedUpTo + 1);
   return { total: Math.min(count, countedUpTo), totalIsEstimate: count > countedUpTo };
 }
