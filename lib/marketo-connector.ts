@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import type { Db } from '@/db/client';
 import { selectMarketoConnection } from '@/db/queries/settings';
 import { createCallLimiter } from './call-budget/limiter';
-import { politeLimits } from './call-budget/model';
+import { type CallLimiter, politeLimits } from './call-budget/model';
 import type { Clock } from './clock';
 import type { Ctx, SecretBox } from './context';
 import { AppError } from './errors';
 import { createMarketoClient } from './marketo/client';
 import { createTransport, type MarketoTransport } from './marketo/transport';
 
-type Deps = { db: Db; clock: Clock; secrets: SecretBox };
+type Deps = { db: Db; clock: Clock; secrets: SecretBox; fetch?: typeof globalThis.fetch; limiter?: CallLimiter };
 
 /** The stored Marketo connection as a client per lane; a changed connection takes effect on the next call. */
-export function marketoConnector({ db, clock, secrets }: Deps): Pick<Ctx, 'marketo' | 'marketoWith'> {
+export function marketoConnector({ db, clock, secrets, fetch, ...given }: Deps): Pick<Ctx, 'marketo' | 'marketoWith'> {
   let current: { fingerprint: string; transport: MarketoTransport } | undefined;
   let limits = politeLimits;
-  const limiter = createCallLimiter({ db, clock, provider: 'marketo', limits: () => limits });
+  const limiter = given.limiter ?? createCallLimiter({ db, clock, provider: 'marketo', limits: () => limits });
   return {
     async marketo(lane) {
       const stored = await selectMarketoConnection(db);
@@ -27,12 +27,18 @@ export function marketoConnector({ db, clock, secrets }: Deps): Pick<Ctx, 'marke
       const fingerprint = createHash('sha256').update(`${baseUrl}\n${clientId}\n${stored.clientSecret}`).digest('hex');
       if (current?.fingerprint !== fingerprint) {
         const clientSecret = secrets.open(stored.clientSecret, 'marketo:clientSecret');
-        current = { fingerprint, transport: createTransport({ baseUrl, clientId, clientSecret, limiter, clock }) };
+        current = {
+          fingerprint,
+          transport: createTransport({ baseUrl, clientId, clientSecret, limiter, clock, fetch }),
+        };
       }
       return createMarketoClient({ transport: current.transport, lane });
     },
     marketoWith(credentials) {
-      return createMarketoClient({ transport: createTransport({ ...credentials, limiter, clock }), lane: 'live-grid' });
+      return createMarketoClient({
+        transport: createTransport({ ...credentials, limiter, clock, fetch }),
+        lane: 'live-grid',
+      });
     },
   };
 }

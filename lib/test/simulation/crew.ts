@@ -1,0 +1,113 @@
+/** Our processes together: they take jobs as the queue gives them out, are killed, stand still and are replaced. */
+
+import { updateJobs } from '@/db/queries/sync';
+import type { RunResult } from '../../sync/engine';
+import type { JobName } from '../../sync/model';
+import { jobNames } from '../../sync/model';
+import { runRegistered } from '../../sync/run-registered';
+import type { Journal } from './journal';
+import { type Machine, type MachineDeps, startMachine } from './machine';
+import type { SimulatedProcess } from './scheduler';
+import { InjectedError, type Weather } from './weather';
+
+export type Crew = {
+  /** Runs these jobs at the same time, each in a process of its own, then what they wake. */
+  run(jobs: JobName[]): Promise<Ended[]>;
+  /** An admin wakes every job that was paused. */
+  resumeJobs(): Promise<void>;
+  /** When `process` stands still, the queue gives its job to another process. */
+  replace(process: SimulatedProcess): void;
+  /** Failures that nobody injected. */
+  surprises(): string[];
+  standstills(): number;
+};
+
+export type Ended = { job: JobName; result: RunResult | 'killed' | 'no database' };
+
+const runMs = 10 * 60_000;
+const longestChain = 4;
+
+export function createCrew(deps: MachineDeps & { journal: Journal; weather: Weather }): Crew {
+  const { scheduler, journal, weather } = deps;
+  const idle: Machine[] = [];
+  const atWork = new Map<SimulatedProcess, JobName>();
+  const surprises: string[] = [];
+  let hired = 0;
+  let standstills = 0;
+  let ended: Ended[] = [];
+
+  return {
+    async run(jobs) {
+      const all: Ended[] = [];
+      let next = jobs;
+      for (let depth = 0; depth < longestChain && next.length > 0; depth += 1) {
+        ended = [];
+        const ends = next.map(begin);
+        await scheduler.runUntilIdle();
+        await Promise.all(ends);
+        all.push(...ended);
+        next = wokenBy(ended);
+      }
+      return all;
+    },
+    async resumeJobs() {
+      const { process, ctx } = hire();
+      const resumed = scheduler.start(process, () =>
+        updateJobs(ctx.db, jobNames, { enabled: true, pausedReason: null, waitUntil: null }),
+      );
+      await scheduler.runUntilIdle();
+      await resumed;
+      journal.note('an admin resumes every job');
+    },
+    replace(process) {
+      standstills += 1;
+      const job = atWork.get(process);
+      if (job) void begin(job);
+    },
+    surprises: () => surprises,
+    standstills: () => standstills,
+  };
+
+  function hire(): Machine {
+    const known = idle.pop();
+    if (known) return known;
+    hired += 1;
+    return startMachine(`process ${hired}`, deps);
+  }
+
+  async function begin(job: JobName): Promise<void> {
+    const machine = hire();
+    const { process, ctx } = machine;
+    weather.beforeRun(process);
+    atWork.set(process, job);
+    const deadline = new Date(ctx.clock.now().getTime() + runMs);
+    const result = await scheduler
+      .start(process, () => runRegistered(ctx, job, { trigger: 'cron', deadline }))
+      .catch((error) => {
+        if (!isInjected(error)) surprises.push(`${job} threw ${error instanceof Error ? error.stack : error}`);
+        return 'no database' as const;
+      });
+    atWork.delete(process);
+    if (process.isAlive()) idle.push(machine);
+    tell(process, { job, result });
+    ended.push({ job, result });
+  }
+
+  function tell(process: SimulatedProcess, { job, result }: Ended): void {
+    if (typeof result === 'string') return journal.note(`${process.name} ${job}: ${result}`);
+    const { outcome, counts, apiCalls, message, faultKind } = result;
+    const numbers = `${counts.read} read, ${counts.written} written, ${counts.removed} removed`;
+    journal.note(`${process.name} ${job}: ${outcome}, ${numbers}, ${apiCalls} calls${message ? `. ${message}` : ''}`);
+    if (faultKind === 'internal' && !message?.startsWith('injected')) surprises.push(`${job} failed: ${message}`);
+  }
+}
+
+/** As the queue does: a job that was woken twice runs once. A killed run comes back by its schedule. */
+function wokenBy(ended: Ended[]): JobName[] {
+  return [...new Set(ended.flatMap(({ result }) => (typeof result === 'string' ? [] : result.wakes)))];
+}
+
+function isInjected(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause instanceof InjectedError) return true;
+  return false;
+}

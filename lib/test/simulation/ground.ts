@@ -1,0 +1,80 @@
+/** What all seeds of one operating-system process share: a database, and simulated Marketos that are connected once. */
+import postgres from 'postgres';
+import { type Baseline, takeBaseline } from '@/db/test/baseline';
+import { gatedDatabase } from '@/db/test/gated-database';
+import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
+import type { MarketoSimulatorOptions } from '@/simulators/marketo/options';
+import { connectToSimulator, testCtx } from '../context';
+import { enableJobs } from '../sync-driver';
+import { type LoopbackFetch, loopbackFetch } from './loopback-fetch';
+
+/** One kind of Marketo instance. */
+export type Instance = {
+  marketo: MarketoSimulator;
+  baseline: Baseline;
+  /** Calls in 20 s that we allow ourselves; null where the seeds are not about the call budget. */
+  callsPerWindow: number | null;
+};
+
+export type Ground = {
+  client: postgres.Sql;
+  http: LoopbackFetch;
+  /** Always the same instance for the same number. */
+  instance(n: number): Promise<Instance>;
+  close(): Promise<void>;
+};
+
+type Kind = MarketoSimulatorOptions & { callsPerWindow: number | null };
+
+export const startAt = new Date('2026-03-02T09:00:00Z');
+const unlimited = { callsPer20s: 1e6, concurrent: 100, dailyQuota: 1e9 };
+
+const kinds: Kind[] = [
+  { callsPerWindow: null, limits: { ...unlimited, scanBlock: 1_000 } },
+  {
+    callsPerWindow: null,
+    limits: { ...unlimited, scanBlock: 7 },
+    quirks: { nulls: 'omit', dates: 'zoo', activityIds: 'repeated' },
+  },
+  { callsPerWindow: null, limits: { ...unlimited, scanBlock: 40 }, quirks: { dates: 'zoo', activityIds: 'missing' } },
+  { callsPerWindow: 20, limits: { callsPer20s: 100, concurrent: 10, dailyQuota: 50_000, scanBlock: 100 } },
+];
+
+/** On the migrated, empty database of `databaseUrl`, which nobody else may use. */
+export async function layGround(databaseUrl: string): Promise<Ground> {
+  const client = postgres(databaseUrl, { max: 10, onnotice: () => {}, connection: { application_name: 'simulation' } });
+  const http = loopbackFetch();
+  const empty = await takeBaseline(client);
+  const instances = new Map<number, Promise<Instance>>();
+
+  async function connect(kind: Kind): Promise<Instance> {
+    const marketo = await startMarketo({ ...kind, startAt });
+    await empty.restore();
+    const db = gatedDatabase(client, {
+      pass: (_, action) => action(),
+      killed: new Promise(() => {}),
+      opened: () => {},
+    });
+    const ctx = testCtx({ database: { db }, clock: { now: marketo.clock.now, sleep: async () => {} } });
+    const callsPerWindow = kind.callsPerWindow ?? 5_000;
+    await connectToSimulator(ctx, marketo, { callsPerWindow, concurrent: 5 });
+    await enableJobs(ctx);
+    return { marketo, baseline: await takeBaseline(client), callsPerWindow: kind.callsPerWindow };
+  }
+
+  return {
+    client,
+    http,
+    instance: (n) => {
+      const number = n % kinds.length;
+      const known = instances.get(number) ?? connect(kinds[number] as Kind);
+      instances.set(number, known);
+      return known;
+    },
+    close: async () => {
+      http.close();
+      for (const instance of instances.values()) await (await instance).marketo.close();
+      await client.end({ timeout: 5 });
+    },
+  };
+}

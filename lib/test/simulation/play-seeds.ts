@@ -1,0 +1,41 @@
+/** Plays a range of seeds on one database and tells about those that failed. */
+import { layGround } from './ground';
+import { runSeed, type SeedResult } from './run-seed';
+
+export type SeedRange = { from: number; to: number /** 2 leaves out every other seed. */; every: number };
+export type PlayOptions = { trace: boolean; print(line: string): void; atMostFailures?: number };
+
+const progressEvery = 100;
+
+/** 0 when all is well, 1 when a seed failed. */
+export async function playSeeds(databaseUrl: string, range: SeedRange, options: PlayOptions): Promise<number> {
+  const { print, trace } = options;
+  const ground = await layGround(databaseUrl);
+  const failed: SeedResult[] = [];
+  let played = 0;
+  let totalMs = 0;
+  for (let seed = range.from; seed <= range.to; seed += range.every) {
+    const result = await runSeed(ground, seed, { trace });
+    played += 1;
+    totalMs += result.durationMs;
+    if (result.wrong.length > 0) {
+      failed.push(result);
+      print(failureOf(result, trace));
+    }
+    if (played % progressEvery === 0) {
+      print(`${played} seeds up to ${seed}: ${failed.length} failed, ${Math.round(totalMs / played)} ms a seed`);
+    }
+    if (failed.length >= (options.atMostFailures ?? 20)) break;
+  }
+  const ids = failed.map(({ seed }) => seed).join(', ') || 'none';
+  print(`${played} seeds, ${Math.round(totalMs / Math.max(1, played))} ms a seed, failed: ${ids}`);
+  await ground.close();
+  return failed.length > 0 ? 1 : 0;
+}
+
+/** What went wrong and how it came to it; with a trace the history was printed already. */
+export function failureOf({ seed, wrong, journal, fingerprint }: SeedResult, traced = false): string {
+  const story = traced ? [] : journal.map((line) => `    ${line}`);
+  const replay = `  again: npm run simulate -- --seed ${seed} --trace  (history ${fingerprint})`;
+  return [`seed ${seed} failed`, ...wrong.map((sentence) => `  ${sentence}`), ...story, replay].join('\n');
+}

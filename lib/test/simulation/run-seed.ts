@@ -1,0 +1,100 @@
+/** One seed from beginning to end: a world, a story with faults, rest, and the invariants. */
+import { createCrew } from './crew';
+import { createDice } from './dice';
+import type { Ground, Instance } from './ground';
+import { createHistory } from './history';
+import { leakedSecrets, tooManyCalls, unexplained, writingCalls } from './invariants';
+import { createJournal } from './journal';
+import { settle } from './quiescence';
+import { createScheduler } from './scheduler';
+import { liveThrough, makeWorld, type Stage } from './story';
+import { virtualTime } from './virtual-time';
+import { createWeather } from './weather';
+
+export type SeedResult = {
+  seed: number;
+  /** Sentences about what is wrong; none when all is well. */
+  wrong: string[];
+  journal: string[];
+  fingerprint: string;
+  durationMs: number;
+};
+
+export async function runSeed(ground: Ground, seed: number, options: { trace?: boolean } = {}): Promise<SeedResult> {
+  const startedAt = performance.now();
+  const dice = createDice(seed);
+  const instance = await ground.instance(dice.int(0, 15));
+  await instance.baseline.restore();
+  instance.marketo.reset();
+  const restoreMath = seedMath(createDice(seed + 1).next);
+  try {
+    const { wrong, journal } = await play(ground, instance, dice, options.trace ?? false);
+    const durationMs = performance.now() - startedAt;
+    return { seed, wrong, journal: journal.lines(), fingerprint: journal.fingerprint(), durationMs };
+  } finally {
+    restoreMath();
+  }
+}
+
+async function play(ground: Ground, instance: Instance, dice: ReturnType<typeof createDice>, trace: boolean) {
+  const { marketo } = instance;
+  makeWorld({ dice, marketo });
+  const skewMs = dice.chance(0.5) ? 0 : dice.int(-600, 600) * 1000;
+  const time = virtualTime(marketo.clock, skewMs);
+  const journal = createJournal({ now: time.now, trace });
+  journal.note(`${marketo.world.leadIds().length} people in Marketo; our clocks are off by ${skewMs / 1000} s`);
+  const history = createHistory({ marketo, dice, journal });
+  const weather = createWeather({ dice, journal, time, marketo });
+  const logged: string[] = [];
+  const secrets = new Set([marketo.clientSecret]);
+  const scheduler = createScheduler({
+    dice,
+    journal,
+    time,
+    fateOf: weather.fateOf,
+    countLockWaits: async () => {
+      const [row] = await ground.client<{ waits: number }[]>`
+        select count(*)::int as waits from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      return row?.waits ?? 0;
+    },
+    between: () => {
+      if (!weather.isClear() && dice.chance(0.008)) history.happen();
+    },
+    onPause: (process) => crew.replace(process),
+  });
+  const crew = createCrew({
+    ground,
+    instance,
+    scheduler,
+    time,
+    journal,
+    weather,
+    onLog: (line) => logged.push(line),
+    onToken: (token) => secrets.add(token),
+  });
+  const stage: Stage = { dice, journal, time, marketo, history, weather, crew };
+  await liveThrough(stage);
+  const wrong = await settle(stage, ground.client);
+  wrong.push(
+    ...crew.surprises(),
+    ...writingCalls(marketo.calls),
+    ...marketo.unknownRequests.map((request) => `Marketo does not know ${request}`),
+    ...(instance.callsPerWindow === null
+      ? []
+      : tooManyCalls(marketo.calls, instance.callsPerWindow, crew.standstills())),
+    ...(await unexplained(ground.client)),
+    ...(await leakedSecrets(ground.client, logged, [...secrets])),
+  );
+  for (const sentence of wrong) journal.note(`WRONG ${sentence}`);
+  return { wrong, journal };
+}
+
+/** The product spreads its retries by chance; a replay must spread them alike. Answers how to undo it. */
+function seedMath(next: () => number): () => void {
+  const { random } = Math;
+  Math.random = next;
+  return () => {
+    Math.random = random;
+  };
+}
