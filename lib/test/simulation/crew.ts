@@ -94,7 +94,10 @@ export function createCrew(deps: MachineDeps & { journal: Journal; weather: Weat
   }
 
   function tell(process: SimulatedProcess, { job, result }: Ended): void {
-    if (typeof result === 'string') return journal.note(`${process.name} ${job}: ${result}`);
+    if (typeof result === 'string') {
+      journal.note(`${process.name} ${job}: ${result}`);
+      return;
+    }
     const { outcome, counts, apiCalls, message, faultKind } = result;
     const numbers = `${counts.read} read, ${counts.written} written, ${counts.removed} removed`;
     journal.note(`${process.name} ${job}: ${outcome}, ${numbers}, ${apiCalls} calls${message ? `. ${message}` : ''}`);

@@ -33,7 +33,7 @@ const kinds: Kind[] = [
   { callsPerWindow: null, limits: { ...unlimited, scanBlock: 1_000 } },
   {
     callsPerWindow: null,
-    limits: { ...unlimited, scanBlock: 7 },
+    limits: { ...unlimited, scanBlock: 12 },
     quirks: { nulls: 'omit', dates: 'zoo', activityIds: 'repeated' },
   },
   { callsPerWindow: null, limits: { ...unlimited, scanBlock: 40 }, quirks: { dates: 'zoo', activityIds: 'missing' } },

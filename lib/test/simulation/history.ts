@@ -68,7 +68,7 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
       return '';
     },
     merge(id) {
-      const losers = dice.some(othersThan(id), dice.int(1, 3));
+      const losers = dice.some(othersThan(id), dice.int(1, 3)).filter((loser) => !isNewest(loser));
       if (losers.length === 0) return null;
       for (const loser of losers) if (winners.has(loser)) winners.add(id);
       world.mergeLeads(id, losers);
@@ -76,6 +76,7 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
       return `wins over ${losers.join(', ')}`;
     },
     delete(id) {
+      if (isNewest(id)) return null;
       remove(id);
       return '';
     },
@@ -129,7 +130,7 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
       return '';
     },
     noise(id) {
-      const rows = dice.int(1, 30);
+      const rows = dice.int(1, 15);
       for (let n = 0; n < rows; n++) world.addActivity({ leadId: id, activityTypeId: 1 });
       return `${rows} page visits`;
     },
@@ -157,6 +158,11 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
     if (winners.has(id)) missed ??= `${id} had won a merge and was deleted`;
     world.deleteLead(id);
     roles.delete(id);
+  }
+
+  // By the newest the product finds out how far ids reach.
+  function isNewest(id: number): boolean {
+    return id === Math.max(...world.leadIds());
   }
 
   function othersThan(id: number): number[] {

@@ -34,7 +34,7 @@ const unpleasant = [
   'line\r\nbreak\u2028and\u2029more',
   'half \ud800 surrogate',
   "Robert'); drop table people;--",
-  '\\ \\n %s {{token}} ${x}',
+  '\\ \\n %s {{token}} $1',
   '﻿bom',
   '-',
   'x'.repeat(5_000),

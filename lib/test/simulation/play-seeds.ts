@@ -3,19 +3,26 @@ import { layGround } from './ground';
 import { runSeed, type SeedResult } from './run-seed';
 
 export type SeedRange = { from: number; to: number /** 2 leaves out every other seed. */; every: number };
-export type PlayOptions = { trace: boolean; print(line: string): void; atMostFailures?: number };
+export type PlayOptions = {
+  trace: boolean;
+  /** Plays every seed twice: both must tell the same story. */
+  twice: boolean;
+  print(line: string): void;
+};
 
 const progressEvery = 100;
+const enoughFailures = 20;
 
 /** 0 when all is well, 1 when a seed failed. */
 export async function playSeeds(databaseUrl: string, range: SeedRange, options: PlayOptions): Promise<number> {
-  const { print, trace } = options;
+  const { print, trace, twice } = options;
   const ground = await layGround(databaseUrl);
   const failed: SeedResult[] = [];
   let played = 0;
   let totalMs = 0;
   for (let seed = range.from; seed <= range.to; seed += range.every) {
     const result = await runSeed(ground, seed, { trace });
+    if (twice) result.wrong.push(...differences(result, await runSeed(ground, seed)));
     played += 1;
     totalMs += result.durationMs;
     if (result.wrong.length > 0) {
@@ -25,12 +32,18 @@ export async function playSeeds(databaseUrl: string, range: SeedRange, options: 
     if (played % progressEvery === 0) {
       print(`${played} seeds up to ${seed}: ${failed.length} failed, ${Math.round(totalMs / played)} ms a seed`);
     }
-    if (failed.length >= (options.atMostFailures ?? 20)) break;
+    if (failed.length >= enoughFailures) break;
   }
   const ids = failed.map(({ seed }) => seed).join(', ') || 'none';
   print(`${played} seeds, ${Math.round(totalMs / Math.max(1, played))} ms a seed, failed: ${ids}`);
   await ground.close();
   return failed.length > 0 ? 1 : 0;
+}
+
+function differences(first: SeedResult, again: SeedResult): string[] {
+  const at = first.journal.findIndex((line, n) => line !== again.journal[n]);
+  if (at < 0 && first.journal.length === again.journal.length) return [];
+  return [`the second time the story went: ${again.journal.slice(at, at + 2).join(' / ')}`];
 }
 
 /** What went wrong and how it came to it; with a trace the history was printed already. */

@@ -26,13 +26,13 @@ export async function runSeed(ground: Ground, seed: number, options: { trace?: b
   const instance = await ground.instance(dice.int(0, 15));
   await instance.baseline.restore();
   instance.marketo.reset();
-  const restoreMath = seedMath(createDice(seed + 1).next);
+  const restoreChance = fixChance(dice.next());
   try {
     const { wrong, journal } = await play(ground, instance, dice, options.trace ?? false);
     const durationMs = performance.now() - startedAt;
     return { seed, wrong, journal: journal.lines(), fingerprint: journal.fingerprint(), durationMs };
   } finally {
-    restoreMath();
+    restoreChance();
   }
 }
 
@@ -90,10 +90,10 @@ async function play(ground: Ground, instance: Instance, dice: ReturnType<typeof 
   return { wrong, journal };
 }
 
-/** The product spreads its retries by chance; a replay must spread them alike. Answers how to undo it. */
-function seedMath(next: () => number): () => void {
+/** The product spreads its retries by chance; in a seed the chance is always the same. Answers how to undo it. */
+function fixChance(value: number): () => void {
   const { random } = Math;
-  Math.random = next;
+  Math.random = () => value;
   return () => {
     Math.random = random;
   };

@@ -43,7 +43,7 @@ type Turn = {
   wasPaused: boolean;
   go(fate: Fate): Promise<void>;
 };
-type Actor = { process: SimulatedProcess; busy: boolean; open: Set<Promise<unknown>> };
+type Actor = { process: SimulatedProcess; number: number; busy: boolean; open: Set<Promise<unknown>> };
 
 export type SchedulerDeps = {
   dice: Dice;
@@ -98,7 +98,7 @@ export function createScheduler(deps: SchedulerDeps) {
         ended.then(forget, forget);
       },
     };
-    const actor: Actor = { process, busy: false, open: new Set() };
+    const actor: Actor = { process, number: actors.size, busy: false, open: new Set() };
     actors.set(process, actor);
     return process;
   }
@@ -160,26 +160,24 @@ export function createScheduler(deps: SchedulerDeps) {
       time.advanceTo(Math.min(...turns.map((turn) => turn.notBeforeMs)));
       ready = turns.filter((turn) => turn.notBeforeMs <= time.nowMs());
     }
-    const turn = ready.length > 1 ? dice.pick(ready) : ready[0];
+    // Who arrived first in real time must not matter.
+    const inOrder = ready.toSorted((a, b) => a.owner.number - b.owner.number);
+    const turn = inOrder.length > 1 ? dice.pick(inOrder) : inOrder[0];
     if (!turn) return null;
     turns = turns.filter((other) => other !== turn);
     return turn;
   }
 
   function perform<T>(owner: Actor, operation: Operation, action: () => Promise<T>, notBeforeMs: number): Promise<T> {
-    if (!owner.process.isAlive()) return never;
+    const { process } = owner;
+    if (!process.isAlive()) return never;
     return new Promise<T>((resolve, reject) => {
       const go = async (fate: Fate) => {
-        if (fate.is === 'die') return;
-        if (fate.is === 'fail') return reject(fate.error);
-        if (fate.is === 'disturb') fate.before();
-        try {
-          const result = await action();
-          if (fate.is === 'fail-after') reject(fate.error);
-          else if (fate.is !== 'die-after') resolve(result);
-        } catch (error) {
-          if (owner.process.isAlive()) reject(error);
-        }
+        const end = await outcomeOf(fate, action);
+        // Nobody is left to hear how it ended.
+        if (fate.is === 'die' || fate.is === 'die-after' || !process.isAlive()) return;
+        if ('error' in end) reject(end.error);
+        else resolve(end.value);
       };
       turns.push({ owner, operation, notBeforeMs, wasPaused: false, go });
       arrived();
@@ -230,6 +228,18 @@ export function createScheduler(deps: SchedulerDeps) {
 }
 
 const go: Fate = { is: 'go' };
+
+async function outcomeOf<T>(fate: Fate, action: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
+  if (fate.is === 'die') return { error: null };
+  if (fate.is === 'fail') return { error: fate.error };
+  if (fate.is === 'disturb') fate.before();
+  try {
+    const value = await action();
+    return fate.is === 'fail-after' ? { error: fate.error } : { value };
+  } catch (error) {
+    return { error };
+  }
+}
 
 async function endsWithin(operation: Promise<void>, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,6 +1,6 @@
 /**
  * `npm run simulate -- --seeds 10000 --from 1 --workers 2`: plays seeds against an embedded Postgres.
- * `npm run simulate -- --seed 42 --trace`: plays one again and prints every step.
+ * `npm run simulate -- --seed 42 --trace`: plays one again and prints every step. `--twice`: compares two plays of each.
  */
 import { fork } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     workers: { type: 'string', default: '1' },
     seed: { type: 'string' },
     trace: { type: 'boolean', default: false },
+    twice: { type: 'boolean', default: false },
     /** Set for the processes this one starts. */
     database: { type: 'string' },
     every: { type: 'string', default: '1' },
@@ -31,7 +32,11 @@ process.exitCode = values.database ? await play(values.database) : await lead();
 
 function play(database: string): Promise<number> {
   const range: SeedRange = { from, to, every: Number(values.every) };
-  return playSeeds(database, range, { trace: values.trace, print: (line) => process.stdout.write(`${line}\n`) });
+  return playSeeds(database, range, {
+    trace: values.trace,
+    twice: values.twice,
+    print: (line) => process.stdout.write(`${line}\n`),
+  });
 }
 
 /** Starts the database and the workers, each with a database of its own, and every worker takes each n-th seed. */

@@ -34,7 +34,7 @@ export function makeWorld({ dice, marketo }: Pick<Stage, 'dice' | 'marketo'>): v
     // The newest is of today: in a living instance somebody is.
     const age = days((500 * (people - 1 - n)) / people + 0.02);
     clock.set(new Date(startAt.getTime() - age));
-    if (dice.chance(0.06)) leaveGap(marketo, dice.int(1, 350));
+    if (n < people - 1 && dice.chance(0.06)) leaveGap(marketo, dice.int(1, 350));
     world.createLead(freshPerson(dice));
   }
   clock.set(startAt);
@@ -47,7 +47,7 @@ function leaveGap({ world }: MarketoSimulator, ids: number): void {
 /** Ticks of the schedule: some at the right time, some never, some twice, some hours or days late. */
 export async function liveThrough(stage: Stage): Promise<void> {
   const { dice, weather, crew, history } = stage;
-  const ticks = dice.int(2, 5);
+  const ticks = dice.int(1, 4);
   for (let tick = 0; tick < ticks; tick += 1) {
     for (let events = dice.int(0, 3); events > 0; events -= 1) history.happen();
     passTime(stage);
@@ -59,15 +59,21 @@ export async function liveThrough(stage: Stage): Promise<void> {
   }
 }
 
-function passTime({ dice, time, journal, history }: Stage): void {
+function passTime({ dice, time, journal, history, marketo }: Stage): void {
   const pace = dice.weighted({ minute: 72, hours: 14, days: 6, instant: 8 });
   if (pace === 'minute') time.advance(dice.int(50, 300) * 1000);
   if (pace === 'hours') time.advance(hours(dice.int(1, 30)));
+  if (pace === 'days') time.advance(days(dice.int(12, 16)));
+  if (pace === 'hours' || pace === 'days') somebodyNew(marketo);
   if (pace !== 'days') return;
   // Longer than Marketo remembers deletions.
-  time.advance(days(dice.int(12, 16)));
   history.feedsWereAwayTooLong();
   journal.note('nobody ran anything for many days');
+}
+
+/** In a living instance somebody is new every day: by the newest the product finds out how far ids reach. */
+export function somebodyNew({ world }: MarketoSimulator): void {
+  world.createLead({});
 }
 
 /** What the schedules would start now; never all of it is certain. */

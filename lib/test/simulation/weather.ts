@@ -25,6 +25,7 @@ export class InjectedError extends Error {
   }
 }
 
+type Effect = Parameters<MarketoSimulator['faults']['add']>[0]['effect'];
 type Misfortune = { of: OperationKind; after: number; fate: Fate };
 
 const minutes = (n: number) => n * 60_000;
@@ -32,6 +33,7 @@ const calm: Fate = { is: 'go' };
 /** Every code that is a fault wherever it comes; 702, 1015 and 1017 are answers. */
 const codes = '500 502 601 602 603 604 606 608 610 611 614 615 713 714 719 1001 1003 1004 1006 9999'.split(' ');
 const effects = ['html-502', 'reset-before', 'reset-after', 'truncate', 'expire-token'] as const;
+const identityEffects = ['html-502', 'reset-before', 'truncate'] as const;
 
 export function createWeather(input: {
   dice: Dice;
@@ -119,10 +121,13 @@ export function createWeather(input: {
     if (time.nowMs() < quotaGoneUntilMs && !isIdentity) return failing(process, operation, { code: '607' });
     if (!dice.chance(storm.requests)) return calm;
     if (dice.chance(0.1)) return timedOut(process, operation);
-    if (isIdentity) return failing(process, operation, dice.pick(['html-502', 'reset-before', 'truncate'] as const));
-    if (operation.what.includes('/activities') && dice.chance(0.3)) return failing(process, operation, 'empty-page');
-    if (dice.chance(0.02)) return failing(process, operation, { code: '607' });
-    return failing(process, operation, dice.chance(0.5) ? dice.pick(effects) : { code: dice.pick(codes) });
+    return failing(process, operation, isIdentity ? dice.pick(identityEffects) : anEffect(operation));
+  }
+
+  function anEffect({ what }: Operation): Effect {
+    if (what.includes('/activities') && dice.chance(0.3)) return 'empty-page';
+    if (dice.chance(0.02)) return { code: '607' };
+    return dice.chance(0.5) ? dice.pick(effects) : { code: dice.pick(codes) };
   }
 
   function timedOut(process: SimulatedProcess, operation: Operation): Fate {
@@ -132,11 +137,7 @@ export function createWeather(input: {
     return { is: 'fail', error: new DOMException('The operation was aborted due to timeout', 'TimeoutError') };
   }
 
-  function failing(
-    process: SimulatedProcess,
-    operation: Operation,
-    effect: Parameters<MarketoSimulator['faults']['add']>[0]['effect'],
-  ): Fate {
+  function failing(process: SimulatedProcess, operation: Operation, effect: Effect): Fate {
     journal.note(
       `${process.name}: ${operation.what} meets ${typeof effect === 'string' ? effect : JSON.stringify(effect)}`,
     );

@@ -1,0 +1,88 @@
+/** Seeded stories of faults: see docs/simulation.md. A failing seed is printed with its history and how to replay it. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabase } from '@/db/test/database';
+import { createDice } from './dice';
+import { type Ground, layGround } from './ground';
+import { createHistory } from './history';
+import { leakedSecrets, tooManyCalls, writingCalls, wrongPeople } from './invariants';
+import { failureOf } from './play-seeds';
+import { runSeed } from './run-seed';
+
+const seeds = Array.from({ length: 200 }, (_, n) => n + 1);
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let ground: Ground;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  ground = await layGround(database.url);
+});
+afterAll(async () => {
+  await ground.close();
+  await database.close();
+});
+
+it(`seeds ${seeds[0]} to ${seeds.at(-1)}: whatever happens, people come right in the end`, async () => {
+  const failures: string[] = [];
+  for (const seed of seeds) {
+    const result = await runSeed(ground, seed);
+    if (result.wrong.length > 0) failures.push(failureOf(result));
+  }
+  expect(failures.join('\n\n')).toBe('');
+}, 900_000);
+
+it('a seed plays the same story every time', async () => {
+  const first = await runSeed(ground, 7);
+  const again = await runSeed(ground, 7);
+  expect(again.journal).toEqual(first.journal);
+});
+
+describe('the invariants can be broken', () => {
+  it('I3: by a field that is not what Marketo has, by a person too many and by one too few', async () => {
+    await runSeed(ground, 1);
+    const { marketo } = await ground.instance(createDice(1).int(0, 15));
+    expect(await wrongPeople(ground.client, marketo)).toEqual([]);
+    const [first, second] = marketo.world.eligible();
+    const outsider = 900_000;
+    await ground.client`update people set title = 'Impostor' where marketo_id = ${first!.marketoId}`;
+    await ground.client`update people set state = 'deleted' where marketo_id = ${second!.marketoId}`;
+    await ground.client`insert into people (marketo_id, state_since, read_at) values (${outsider}, now(), now())`;
+    expect(await wrongPeople(ground.client, marketo)).toEqual([
+      expect.stringContaining(`${first!.marketoId} has title "Impostor"`),
+      expect.stringContaining(`${second!.marketoId} is not listed`),
+      expect.stringContaining(`${outsider} is listed and should not be`),
+    ]);
+  });
+
+  it('I4: by a call that writes', () => {
+    const call = { query: {}, at: new Date(), code: null };
+    const calls = [
+      { ...call, method: 'GET', path: '/rest/v1/leads.json' },
+      { ...call, method: 'POST', path: '/rest/v1/leads.json', query: { _method: 'GET' } },
+      { ...call, method: 'POST', path: '/bulk/v1/leads/export/create.json' },
+      { ...call, method: 'POST', path: '/rest/v1/leads.json' },
+    ];
+    expect(writingCalls(calls)).toEqual(['I4: POST /rest/v1/leads.json is no read']);
+  });
+
+  it('I9: by one call more in 20 seconds than we allow ourselves', () => {
+    const call = { method: 'GET', path: '/rest/v1/leads.json', query: {}, code: null };
+    const calls = [0, 5_000, 19_999, 20_001].map((ms) => ({ ...call, at: new Date(ms) }));
+    expect(tooManyCalls(calls, 3, 0)).toEqual([]);
+    expect(tooManyCalls(calls, 2, 0)).toEqual([expect.stringContaining('I9: 3 calls in 20 s')]);
+  });
+
+  it('I12: by a secret in a log line', async () => {
+    expect(await leakedSecrets(ground.client, ['{"msg":"token abc:ab"}'], ['abc:ab'])).toHaveLength(1);
+  });
+});
+
+it('the history of people says when the feeds cannot tell all of it', async () => {
+  const { marketo } = await ground.instance(0);
+  marketo.reset();
+  const journal = { note: () => {}, lines: () => [], fingerprint: () => '' };
+  for (let n = 0; n < 6; n += 1) marketo.world.createLead({ sfdcLeadId: '00Q5f000000000001AAA' });
+  const history = createHistory({ marketo, dice: createDice(3), journal });
+  while (history.feedsMissed() === null) history.happen();
+  expect(history.feedsMissed()).toMatch(/without a word|won a merge/);
+});
