@@ -54,6 +54,7 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
       return '';
     },
     disown(id) {
+      if (world.lead(id)?.sfdcContactId) dropRoles(id);
       world.setOwner(id, null);
       return '';
     },
@@ -73,6 +74,10 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
       for (const loser of losers) if (winners.has(loser)) winners.add(id);
       world.mergeLeads(id, losers);
       winners.add(id);
+      roles.set(
+        id,
+        [id, ...losers].flatMap((one) => roles.get(one) ?? []),
+      );
       return `wins over ${losers.join(', ')}`;
     },
     delete(id) {
@@ -92,6 +97,7 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
       return `${world.createLead({ ...freshPerson(dice), email: shared })}`;
     },
     role(id) {
+      if (!world.lead(id)?.sfdcContactId) return null;
       const role = { leadId: id, role: 'Influencer', isPrimary: dice.chance(0.4) };
       return world.addOpportunityRole(
         dice.chance(0.3) ? { ...role, externalOpportunityId: aSalesforceId('006', dice) } : role,
@@ -104,6 +110,7 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
       return known;
     },
     crmDelete(id) {
+      dropRoles(id);
       world.deleteFromSalesforce(id);
       return '';
     },
@@ -125,7 +132,9 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
       return `said to have won over ${loser}`;
     },
     silentOwner(id) {
-      world.setOwner(id, dice.chance(0.5) ? dice.pick(users).id : null, { silent: true });
+      const owner = dice.chance(0.5) ? dice.pick(users).id : null;
+      if (!owner && world.lead(id)?.sfdcContactId) dropRoles(id);
+      world.setOwner(id, owner, { silent: true });
       missed ??= `the owner of ${id} changed without a word`;
       return '';
     },
@@ -152,6 +161,12 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
       missed ??= 'nobody read the feeds for too long';
     },
   };
+
+  // Only contacts have roles in opportunities.
+  function dropRoles(id: number) {
+    for (const opportunity of roles.get(id) ?? []) world.removeOpportunityRole(id, opportunity);
+    roles.delete(id);
+  }
 
   function remove(id: number) {
     // With a person all its activities go: also the merge that told whom it had won over.

@@ -3,6 +3,7 @@ import { createCrew } from './crew';
 import { createDice } from './dice';
 import type { Ground, Instance } from './ground';
 import { createHistory } from './history';
+import { eventsSoFar, wrongCounts, wrongHistory } from './history-invariants';
 import { leakedSecrets, tooManyCalls, unexplained, writingCalls } from './invariants';
 import { createJournal } from './journal';
 import { settle } from './quiescence';
@@ -75,6 +76,7 @@ async function play(ground: Ground, instance: Instance, dice: ReturnType<typeof 
   });
   const stage: Stage = { dice, journal, time, marketo, history, weather, crew };
   await liveThrough(stage);
+  const seenBefore = await eventsSoFar(ground.client);
   const wrong = await settle(stage, ground.client);
   wrong.push(
     ...crew.surprises(),
@@ -83,6 +85,8 @@ async function play(ground: Ground, instance: Instance, dice: ReturnType<typeof 
     ...(instance.callsPerWindow === null
       ? []
       : tooManyCalls(marketo.calls, instance.callsPerWindow, crew.standstills())),
+    ...(await wrongCounts(ground.client)),
+    ...(await wrongHistory(ground.client, seenBefore)),
     ...(await unexplained(ground.client)),
     ...(await leakedSecrets(ground.client, logged, [...secrets])),
   );

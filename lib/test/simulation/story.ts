@@ -35,7 +35,9 @@ export function makeWorld({ dice, marketo }: Pick<Stage, 'dice' | 'marketo'>): v
     const age = days((500 * (people - 1 - n)) / people + 0.02);
     clock.set(new Date(startAt.getTime() - age));
     if (n < people - 1 && dice.chance(0.06)) leaveGap(marketo, dice.int(1, 350));
-    world.createLead(freshPerson(dice));
+    const person = freshPerson(dice);
+    const leadId = world.createLead(person);
+    if (person.sfdcContactId && dice.chance(0.2)) world.addOpportunityRole({ leadId, isPrimary: dice.chance(0.5) });
   }
   clock.set(startAt);
 }

@@ -32,7 +32,17 @@ const minutes = (n: number) => n * 60_000;
 const calm: Fate = { is: 'go' };
 /** Every code that is a fault wherever it comes; 702, 1015 and 1017 are answers. */
 const codes = '500 502 601 602 603 604 606 608 610 611 614 615 713 714 719 1001 1003 1004 1006 9999'.split(' ');
-const effects = ['html-502', 'reset-before', 'reset-after', 'truncate', 'expire-token'] as const;
+const effects = [
+  'html-502',
+  'html-502-after',
+  'html-200',
+  'reset-before',
+  'reset-after',
+  'reset-body',
+  'truncate',
+  'expire-token',
+] as const;
+const feedEffects = ['empty-page', 'repeat-token', 'refuse-token'] as const;
 const identityEffects = ['html-502', 'reset-before', 'truncate'] as const;
 
 export function createWeather(input: {
@@ -125,7 +135,7 @@ export function createWeather(input: {
   }
 
   function anEffect({ what }: Operation): Effect {
-    if (what.includes('/activities') && dice.chance(0.3)) return 'empty-page';
+    if (what.includes('/activities') && dice.chance(0.3)) return dice.pick(feedEffects);
     if (dice.chance(0.02)) return { code: '607' };
     return dice.chance(0.5) ? dice.pick(effects) : { code: dice.pick(codes) };
   }
