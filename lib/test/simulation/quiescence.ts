@@ -20,6 +20,8 @@ export async function settle(stage: Stage, client: postgres.Sql): Promise<string
   await crew.resumeJobs();
   // The latest of the late rows is in Marketo's log by then.
   time.advance(40 * 60_000);
+  // The first run may only end the round of feeds that a fault had cut short.
+  await crew.run(['follow-people']);
   const unsettled = await followToTheEnd(stage, client);
   if (unsettled) return [unsettled];
   const missed = history.feedsMissed();
