@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { selectMarketoConnection } from '@/db/queries/settings';
-import { replaceCheckpoint } from '@/db/queries/sync';
+import { replaceCheckpoint, selectJob } from '@/db/queries/sync';
 import { testDatabase } from '@/db/test/database';
 import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
 import type { Ctx } from '../../context';
@@ -43,6 +43,13 @@ it('wakes a sweep that was stopped before its end, until it is through', async (
   expect((await runOnce(ctx, 'follow-people')).wakes).toContain('sweep-people');
   await runToEnd(ctx, 'sweep-people', wait);
   expect((await runOnce(ctx, 'follow-people')).wakes).not.toContain('sweep-people');
+});
+
+it('lets a sweep list nobody before the first load, which takes the feed positions', async () => {
+  const { checkpoint } = await selectJob(database.db, 'load-people');
+  await replaceCheckpoint(database.db, 'load-people', null);
+  expect(await runOnce(ctx, 'sweep-people')).toMatchObject({ outcome: 'done', counts: { read: 0 }, apiCalls: 0 });
+  await replaceCheckpoint(database.db, 'load-people', checkpoint);
 });
 
 it('wakes a sweep that was asked for and could not begin', async () => {
