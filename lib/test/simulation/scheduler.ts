@@ -161,7 +161,9 @@ export function createScheduler(deps: SchedulerDeps) {
       ready = turns.filter((turn) => turn.notBeforeMs <= time.nowMs());
     }
     // Who arrived first in real time must not matter.
-    const inOrder = ready.toSorted((a, b) => a.owner.number - b.owner.number);
+    const inOrder = ready.toSorted(
+      (a, b) => a.owner.number - b.owner.number || a.operation.what.localeCompare(b.operation.what),
+    );
     const turn = inOrder.length > 1 ? dice.pick(inOrder) : inOrder[0];
     if (!turn) return null;
     turns = turns.filter((other) => other !== turn);
@@ -186,8 +188,9 @@ export function createScheduler(deps: SchedulerDeps) {
 
   /** A statement that does not end may wait for a lock which only another process can give back. */
   async function endedOrBlocked(operation: Promise<void>): Promise<void> {
-    const alone = [...actors.values()].filter((actor) => actor.busy).length < 2 && blocked.size === 0;
-    if (alone) return operation;
+    // Parallel parts of one process can stand in each other's way, too.
+    const alone = turns.length === 0 && blocked.size === 0;
+    if (alone && [...actors.values()].filter((actor) => actor.busy).length < 2) return operation;
     while (!(await endsWithin(operation, looksBlockedAfterMs))) {
       if ((await deps.countLockWaits()) > blocked.size) {
         blocked.add(operation);
