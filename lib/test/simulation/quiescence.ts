@@ -1,12 +1,13 @@
 /** After the story nothing goes wrong any more: the schedules run, and everything must come right by itself. */
 import type postgres from 'postgres';
-import { jobNames } from '../../sync/model';
+import { type JobName, jobNames } from '../../sync/model';
 import type { Ended } from './crew';
 import { wrongPeople } from './invariants';
 import { type Stage, somebodyNew } from './story';
 
 /** These find what the change feeds do not tell. Without such changes, all must be right before they run. */
-const safetyNets: readonly string[] = ['sweep-people', 'discover-people', 'reconcile-people'];
+const safetyNets: readonly JobName[] = ['sweep-people', 'discover-people'];
+const followed = jobNames.filter((name) => !safetyNets.includes(name));
 
 const mostRounds = 16;
 /** Once a week everything that is only searched for now and then has been searched for; a day more for the missing. */
@@ -35,10 +36,9 @@ export async function settle(stage: Stage, client: postgres.Sql): Promise<string
 }
 
 async function followToTheEnd(stage: Stage, client: postgres.Sql): Promise<string | null> {
-  const jobs = jobNames.filter((name) => !safetyNets.includes(name));
   for (let round = 0; round < mostRounds; round += 1) {
     const ended: Ended[] = [];
-    for (const job of jobs) ended.push(...(await stage.crew.run([job])));
+    for (const job of followed) ended.push(...(await stage.crew.run([job])));
     const waitMs = await timeLeft(stage, client);
     if (ended.every(isDone) && waitMs === null) return null;
     stage.time.advance(waitMs ?? 60_000);
@@ -51,7 +51,7 @@ async function nights(stage: Stage, client: postgres.Sql): Promise<string[]> {
   for (let night = 0; night < mostNights; night += 1) {
     stage.time.advance(24 * 3_600_000);
     somebodyNew(stage.marketo);
-    for (const job of jobNames) await stage.crew.run([job]);
+    for (const job of safetyNets) await searchToTheEnd(job, stage);
     stage.time.advance(16 * 60_000);
     const unsettled = await followToTheEnd(stage, client);
     if (unsettled) return [unsettled];
@@ -61,11 +61,20 @@ async function nights(stage: Stage, client: postgres.Sql): Promise<string[]> {
   return wrong;
 }
 
+/** They take their time, spread over hours. */
+async function searchToTheEnd(job: JobName, { crew, time }: Stage): Promise<void> {
+  for (let run = 0; run < mostRounds; run += 1) {
+    const [ended] = await crew.run([job]);
+    if (ended && isDone(ended)) return;
+    time.advance(3 * 3_600_000);
+  }
+}
+
 /** How long until something that waits may go on; null when nothing waits. A person who is missing has a day. */
 async function timeLeft({ time }: Stage, client: postgres.Sql): Promise<number | null> {
   const [row] = await client<{ until: string | null }[]>`
     select greatest(
-      (select max(wait_until) from sync_jobs),
+      (select max(wait_until) from sync_jobs where name in ${client(followed)}),
       (select max(due_at) from dirty_people where missing_since is null)) as until`;
   if (!row?.until) return null;
   return Math.max(0, new Date(row.until).getTime() - time.oursMs()) + 1_000;
