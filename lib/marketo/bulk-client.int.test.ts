@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -64,6 +64,28 @@ describe('an export', () => {
     expect(people(leads)).toEqual(people(rest));
     expect(people(leads).map((person) => person.marketoId)).toEqual(marketo.world.eligible().map((p) => p.marketoId));
     expect(marketo.unknownRequests).toEqual([]);
+  });
+
+  test('with a byte order mark, NUL bytes and quotes that nobody doubled holds the same texts', async () => {
+    await marketo.close();
+    await start({ quirks: { csvBom: true, csvNulBytes: true, csvStrayQuotes: true } });
+    const names = ['Ada, "the first" programmer', 'Zoë', 'two\nlines', '漢字, \u2028', 'plain'];
+    const ids = names.map((lastName) => marketo.world.createLead({ firstName: 'F', lastName }));
+    const exportId = await client.createLeadExport({ fields: ['lastName', 'id'], filter: thisMonth });
+    await client.enqueueLeadExport(exportId);
+    const leadExport = await completed(exportId);
+    const stored = await downloadLeadExport({ client, leadExport, directory });
+    expect(await everyLead(stored.path)).toEqual(ids.map((id, i) => ({ id, lastName: names[i] })));
+  });
+
+  test('whose file is not what its checksum says is dropped', async () => {
+    marketo.world.createLead({ lastName: 'Byron' });
+    const exportId = await queued();
+    marketo.bulk.spoil(exportId, 'wrong-checksum');
+    const leadExport = await completed(exportId);
+    const failure = await downloadLeadExport({ client, leadExport, directory }).catch((error) => error);
+    expect(needsNewExport(failure)).toBe(true);
+    expect(await readdir(directory)).toEqual([]);
   });
 
   test('is created, queued, processed and completed, with its size and checksum', async () => {
