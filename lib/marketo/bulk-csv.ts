@@ -73,13 +73,15 @@ function recordsFrom(
 
 function leadFrom(cells: string[], columns: string[]): WireLead | null {
   if (cells.length !== columns.length) return null;
-  const lead: Record<string, unknown> = {};
+  const id = Number(cells[columns.indexOf('id')]);
+  if (!Number.isSafeInteger(id) || id <= 0) return null;
+  const lead: WireLead = { id };
   for (let i = 0; i < cells.length; i++) {
-    const value = valueFrom(cells[i] ?? '');
-    if (value !== null) lead[columns[i] ?? ''] = value;
+    const column = columns[i] ?? '';
+    const value = column === 'id' ? null : valueFrom(cells[i] ?? '');
+    if (value !== null) lead[column] = value;
   }
-  const id = Number(lead.id);
-  return Number.isSafeInteger(id) && id > 0 ? { ...lead, id } : null;
+  return lead;
 }
 
 /** An empty field is the bare word `null`; the last one of a line that ends in CR LF keeps its CR. */
