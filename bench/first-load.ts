@@ -1,50 +1,90 @@
 /**
- * `npm run bench:first-load`: how fast the first load reads people at 300 ms a call and at most 50 calls in 20 s.
- * Baseline of the same run: the same ids read one page after the other under the same limits, and nothing stored.
- * Options: --ids N (20,000 ids in Marketo), --latency MS (300).
+ * `npm run bench:first-load`: how fast the first load stores people. The simulated Marketo is a process of its own and
+ * dense: every id is a person with a sales owner.
+ * `--method id-ranges` (default): at `--latency` ms a call (300), 50 calls in 20 s and 5 at once.
+ * `--method bulk`: the engine alone, from the complete export to the last row; Marketo's own time is not counted.
+ * Baseline of the same run: one raw COPY and merge of the same rows. `--people 10000,100000`: one after the other.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { countPeopleByState } from '@/db/queries/people';
+import { selectMarketoConnection, updateLoading } from '@/db/queries/settings';
+import { selectJob, updateJobs } from '@/db/queries/sync';
+import type { Ctx } from '@/lib/context';
+import { LoadCheckpoint } from '@/lib/sync/jobs/load-checkpoint';
+import { runRegistered } from '@/lib/sync/run-registered';
 import { connectToSimulator, testCtx } from '@/lib/test/context';
 import { enableJobs, runToEnd } from '@/lib/test/sync-driver';
-import { startMarketo } from '@/simulators/marketo/index';
 import { benchDatabase, print } from './bench-database';
+import { rawCopyMs } from './raw-copy';
+import { startSimulator } from './simulator-process';
 
-const { values } = parseArgs({ options: { ids: { type: 'string' }, latency: { type: 'string' } } });
-const ids = Number(values.ids ?? 20_000);
-const latencyMs = Number(values.latency ?? 300);
+const { values } = parseArgs({
+  options: { method: { type: 'string' }, people: { type: 'string' }, latency: { type: 'string' } },
+});
+const isBulk = values.method === 'bulk';
+const sizes = (values.people ?? (isBulk ? '10000,100000' : '100000')).split(',').map(Number);
+const latencyMs = Number(values.latency ?? (isBulk ? 0 : 300));
 const polite = { callsPerWindow: 50, concurrent: 5 };
 
-const database = await benchDatabase();
-const marketo = await startMarketo({ seed: 5, latencyMs });
-marketo.world.seedPeople({ count: ids, seed: 5 });
-const ctx = testCtx({ database });
-await connectToSimulator(ctx, marketo, polite);
+const perPerson: number[] = [];
+for (const people of sizes) perPerson.push((await measure(people)) / people);
+if (sizes.length > 1) {
+  const ratio = (Math.max(...perPerson) / Math.min(...perPerson)).toFixed(2);
+  print(`time per person: the slowest size takes ${ratio} × the quickest`);
+}
 
-const baselineMs = await timed(readOnly);
-print(`baseline  ${perMinute(ids, baselineMs)} ids/min read and not stored (${seconds(baselineMs)})`);
+/** Returns the engine's time in ms. */
+async function measure(people: number): Promise<number> {
+  const database = await benchDatabase();
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'sales-actions-bench-exports-'));
+  const marketo = await startSimulator({ people, latencyMs });
+  const ctx: Ctx = { ...testCtx({ database }), exports: { directory, pollMs: 1_000, peopleAtOnce: 5_000 } };
+  try {
+    await connectToSimulator(ctx, marketo, isBulk ? undefined : polite);
+    await enableJobs(ctx);
+    const before = (await marketo.calls()).length;
+    if (isBulk) await untilExported(ctx);
+    const ms = await timed(() => runToEnd(ctx, 'load-people', () => {}));
+    const calls = (await marketo.calls()).length - before - 1;
+    const { active = 0 } = await countPeopleByState(ctx.db);
+    const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
+    const cost = `${((ms / active) * 1000).toFixed(0)} µs each`;
+    print(
+      `${count(active)} people: ${count((active / ms) * 60_000)} people/min (${(ms / 1000).toFixed(1)} s, ${cost})`,
+    );
+    print(`  ${calls} calls, ${Math.round((calls / active) * 100_000)} per 100,000; peak memory so far ${peakMb} MB`);
+    if (isBulk) {
+      const rawMs = await rawCopyMs(database.url, path.join(directory, 'people.txt'));
+      print(
+        `  raw COPY and merge: ${(rawMs / 1000).toFixed(1)} s; the engine has ${(rawMs / ms).toFixed(2)} × its speed`,
+      );
+    }
+    return ms;
+  } finally {
+    marketo.close();
+    await database.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
 
-await enableJobs(ctx);
-const callsBefore = marketo.calls.length;
-const loadMs = await timed(() => runToEnd(ctx, 'load-people', () => {}));
-const { active = 0 } = await countPeopleByState(ctx.db);
-const calls = marketo.calls.length - callsBefore;
-print(
-  `first load  ${perMinute(active, loadMs)} people/min, ${perMinute(ids, loadMs)} ids/min (${active} people of ${ids} ids, ${seconds(loadMs)})`,
-);
-print(`calls  ${calls}, that is ${Math.round((calls / active) * 100_000)} per 100,000 people`);
-print(
-  `ratio  ${(baselineMs / loadMs).toFixed(2)} of the baseline's speed; peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB, simulator included`,
-);
-
-await marketo.close();
-await database.close();
-
-async function readOnly(): Promise<void> {
-  const client = await ctx.marketo('loads');
-  for (let from = 1; from <= ids; from += 300) {
-    const page = Array.from({ length: Math.min(300, ids - from + 1) }, (_, i) => from + i);
-    await client.getLeadsById({ ids: page, fields: ['id', 'email'] });
+/** Makes the export of the smart list and waits until Marketo is done with it. */
+async function untilExported(ctx: Ctx): Promise<void> {
+  const { capabilities } = (await selectMarketoConnection(ctx.db)) ?? {};
+  if (!capabilities) throw new Error('the instance was not tried');
+  const smartList = { id: 1001, name: 'Sales Owner Email is not empty' };
+  await updateLoading(ctx.db, { loadMethod: 'smart-list', capabilities: { ...capabilities, smartList } });
+  for (;;) {
+    const checkpoint = LoadCheckpoint.safeParse((await selectJob(ctx.db, 'load-people')).checkpoint);
+    if (checkpoint.data?.exports?.file) return;
+    await updateJobs(ctx.db, ['load-people'], { waitUntil: null });
+    const oneStep = new AbortController();
+    const deadline = new Date(ctx.clock.now().getTime() + 60_000);
+    const onStep = () => oneStep.abort();
+    await runRegistered(ctx, 'load-people', { trigger: 'command', deadline, signal: oneStep.signal, onStep });
+    await ctx.clock.sleep(50);
   }
 }
 
@@ -54,10 +94,4 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-function perMinute(count: number, ms: number): string {
-  return Math.round((count / ms) * 60_000).toLocaleString('en');
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
-}
+const count = (n: number) => Math.round(n).toLocaleString('en');

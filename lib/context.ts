@@ -20,6 +20,8 @@ export type Ctx = {
   actor: Actor | null;
   secrets: SecretBox;
   queue: JobQueue;
+  /** Where files of bulk exports are kept, how often Marketo is asked about one, and how many people a step imports. */
+  exports: { directory: string; pollMs: number; peopleAtOnce: number };
   /** A smaller cap of listed people, for tests. */
   mostPeople?: number;
   /** The Marketo connection, its calls paid from `lane`. Rejects with AppError `not_configured` without a connection. */

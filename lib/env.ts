@@ -1,5 +1,7 @@
 /** The one reader of process.env: every setting of where things run, checked once, refused in words. */
 import { existsSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { z } from 'zod';
 
 // The start of a value that somebody forgot to replace; such a secret is public knowledge.
@@ -33,6 +35,7 @@ export const Env = z
     CRON_SECRET: secret(16, 'give at least 16 random characters, e.g. `openssl rand -base64 24`'),
     ENCRYPTION_KEY: encryptionKeys,
     LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error', 'silent'])).transform((l) => l ?? 'info'),
+    BULK_DIR: optional(z.string()).transform((d) => d ?? path.join(os.tmpdir(), 'sales-actions-exports')),
     MARKETO_BASE_URL: optional(httpUrl),
     MARKETO_CLIENT_ID: optional(z.string().trim()),
     MARKETO_CLIENT_SECRET: optional(z.string().trim()),

@@ -19,6 +19,10 @@ export type Wiring = {
   ctxFor(actor: Actor | null, requestId?: string): Ctx;
 };
 
+// Marketo renews what it says about an export once a minute. So many people at once are quick to store, and few enough
+// that memory stays flat and a killed process repeats little.
+const exportPace = { pollMs: 60_000, peopleAtOnce: 5_000 };
+
 // Development reloads modules; the pool must survive that.
 const store = globalThis as typeof globalThis & { salesActionsWiring?: Wiring };
 
@@ -43,6 +47,7 @@ export function createWiring(settings: Env, options: { worker?: boolean } = {}):
     actor,
     secrets,
     queue,
+    exports: { directory: settings.BULK_DIR, ...exportPace },
     ...connector,
   });
   return { env: settings, database, clock, log, queue, ctxFor };

@@ -120,6 +120,7 @@ const sentence = {
     "Marketo denied access (Marketo code 603): the API role lacks a permission, or this server's address is not on Marketo's allow list.",
   rate: "Marketo's limit of calls in 20 seconds, shared by all its integrations, is reached.",
   concurrency: 'Marketo is already answering as many calls at once as it allows.',
+  exportQuota: "Marketo's daily quota of bulk exports is used up. It starts anew at midnight US Central Time.",
   quota: "Marketo's daily quota of API calls is used up. It starts anew at midnight US Central Time.",
 };
 
@@ -134,7 +135,7 @@ function quota(message: string, now: Date): Verdict {
 
 /** One code, three meanings: the export quota of the day is spent, the job is queued already, or the queue is full. */
 function exportVerdict({ message }: WireError, now: Date): Verdict | null {
-  if (/quota/i.test(message)) return quota("Marketo's daily quota of bulk exports is used up.", now);
+  if (/quota/i.test(message)) return quota(sentence.exportQuota, now);
   if (/already/i.test(message)) return null;
   const text = "Marketo's queue of bulk exports is full (Marketo code 1029).";
   return { kind: 'throttled', retry: 'never', message: text, retryAfterMs: 60_000 };

@@ -1,4 +1,6 @@
 /** A Ctx for integration tests: a fresh database, an injected clock, and a stored connection to a simulator. */
+import os from 'node:os';
+import path from 'node:path';
 import { type Database, openDatabase } from '@/db/client';
 import { upsertMarketoConnection } from '@/db/queries/settings';
 import type { Clock } from '../clock';
@@ -22,6 +24,7 @@ export function testCtx({ database, clock = systemClock }: Options): Ctx {
     actor: null,
     secrets,
     queue: inlineQueue,
+    exports: { directory: path.join(os.tmpdir(), 'sales-actions-test-exports'), pollMs: 60_000, peopleAtOnce: 5_000 },
     ...marketoConnector({ db: database.db, clock, secrets }),
   };
 }

@@ -34,6 +34,20 @@ export async function findLowestId(ctx: SyncCtx, highest: number): Promise<numbe
   return lowest <= worthSearching ? 1 : lowest;
 }
 
+/**
+ * A time before which no person was made: of those with the lowest ids, the oldest, and some months more, because ids
+ * need not follow the times exactly.
+ */
+export async function oldestCreation(ctx: SyncCtx, highestId: number | null): Promise<Date> {
+  const highest = highestId ?? (await findHighestId(ctx));
+  const lowest = await searchFrom(ctx, highest, 'down');
+  const ids = [lowest, ...idSamples(lowest, 'up')].slice(0, peoplePerCall);
+  const found = await (await ctx.marketo('loads')).getLeadsById({ ids, fields: ['id', 'createdAt'] });
+  const times = found.flatMap((lead) => parseMarketoDate(lead.createdAt)?.getTime() ?? []);
+  return new Date(Math.min(ctx.clock.now().getTime(), ...times) - margin);
+}
+const margin = 92 * 24 * 3600_000;
+
 type Direction = 'up' | 'down';
 
 // The end is where a dense page and ever wider samples beyond it are all empty.

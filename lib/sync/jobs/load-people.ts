@@ -4,6 +4,8 @@ import type { Job, Step, SyncCtx } from '../engine';
 import { noCounts } from '../model';
 import { firstFollow } from './follow-people';
 import { LoadCheckpoint, loadStart } from './load-checkpoint';
+import { stepExports } from './load-exports';
+import { chooseMethod } from './load-method';
 import { probeIds, readRanges } from './load-ranges';
 
 export const loadPeople: Job<LoadCheckpoint> = {
@@ -15,6 +17,10 @@ export const loadPeople: Job<LoadCheckpoint> = {
     switch (checkpoint.phase) {
       case 'positions':
         return takePositions(checkpoint, ctx);
+      case 'method':
+        return chooseMethod(checkpoint, ctx);
+      case 'export':
+        return stepExports(checkpoint, ctx);
       case 'probe':
         return probeIds(checkpoint, ctx);
       case 'range':
@@ -29,7 +35,7 @@ export const loadPeople: Job<LoadCheckpoint> = {
 async function takePositions(checkpoint: LoadCheckpoint, ctx: SyncCtx): Promise<Step<LoadCheckpoint>> {
   const positions = await firstFollow(ctx);
   return {
-    next: { ...checkpoint, phase: 'probe', startedAt: ctx.clock.now() },
+    next: { ...checkpoint, phase: 'method', startedAt: ctx.clock.now() },
     done: false,
     commit: async (tx) => {
       await replaceCheckpoint(tx, 'follow-people', positions);

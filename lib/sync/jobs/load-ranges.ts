@@ -13,7 +13,7 @@ const mostPagesAtOnce = 10;
 
 /** Learns between which ids to read. */
 export async function probeIds(checkpoint: LoadCheckpoint, ctx: SyncCtx): Promise<Step<LoadCheckpoint>> {
-  const highestId = await findHighestId(ctx);
+  const highestId = checkpoint.highestId ?? (await findHighestId(ctx));
   const nextId = await findLowestId(ctx, highestId);
   const endId = highestId + Math.max(peoplePerCall, Math.ceil((highestId - nextId) * headRoom));
   const next = { ...checkpoint, phase: 'range' as const, nextId, firstId: nextId, highestId, endId };
