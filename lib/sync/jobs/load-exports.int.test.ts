@@ -309,8 +309,10 @@ function killing(inner: Ctx, random: () => number): Ctx {
       new Proxy(await inner.marketo(lane), {
         get: (target, key) => {
           const own: unknown = Reflect.get(target, key);
-          const isCall = typeof own === 'function' && key !== 'callsMade' && key !== 'tokenStatus' && key !== 'then';
-          return isCall ? (...input: unknown[]) => dying(async () => own.apply(target, input)) : own;
+          const isCall = /^(get|create|enqueue|read)/.test(String(key));
+          return isCall && typeof own === 'function'
+            ? (...input: unknown[]) => dying(async () => own.apply(target, input))
+            : own;
         },
       }),
   };
