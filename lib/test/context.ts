@@ -14,6 +14,12 @@ import { secretBox } from '../wiring';
 
 type Options = { database: Pick<Database, 'db'>; clock?: Clock };
 
+export const testExports: Ctx['exports'] = {
+  directory: path.join(os.tmpdir(), 'sales-actions-test-exports'),
+  pollMs: 60_000,
+  peopleAtOnce: 5_000,
+};
+
 /** Everything a use case may touch, with nobody signed in. Logs nothing. */
 export function testCtx({ database, clock = systemClock }: Options): Ctx {
   const secrets = secretBox([Buffer.alloc(32, 7)]);
@@ -24,7 +30,7 @@ export function testCtx({ database, clock = systemClock }: Options): Ctx {
     actor: null,
     secrets,
     queue: inlineQueue,
-    exports: { directory: path.join(os.tmpdir(), 'sales-actions-test-exports'), pollMs: 60_000, peopleAtOnce: 5_000 },
+    exports: testExports,
     ...marketoConnector({ db: database.db, clock, secrets }),
   };
 }

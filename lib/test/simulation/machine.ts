@@ -4,7 +4,7 @@ import type { Ctx } from '../../context';
 import { createLogger } from '../../logger';
 import { marketoConnector } from '../../marketo-connector';
 import { secretBox } from '../../wiring';
-import { inlineQueue } from '../context';
+import { inlineQueue, testExports } from '../context';
 import { openLimiter } from '../open-limiter';
 import type { Ground, Instance } from './ground';
 import type { Fetch } from './loopback-fetch';
@@ -43,6 +43,7 @@ export function startMachine(name: string, deps: MachineDeps): Machine {
     actor: null,
     secrets,
     queue: inlineQueue,
+    exports: testExports,
     ...marketoConnector({ db, clock, secrets, limiter, fetch: gatedFetch(process, deps) }),
   };
   return { process, ctx };
