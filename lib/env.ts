@@ -34,6 +34,8 @@ export const Env = z
     AUTH_SECRET: secret(32, 'give at least 32 random characters, e.g. `openssl rand -base64 32`'),
     CRON_SECRET: secret(16, 'give at least 16 random characters, e.g. `openssl rand -base64 24`'),
     ENCRYPTION_KEY: encryptionKeys,
+    /** Absent, there is no /api/metrics. */
+    METRICS_TOKEN: optional(secret(16, 'give at least 16 random characters, e.g. `openssl rand -base64 24`')),
     LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error', 'silent'])).transform((l) => l ?? 'info'),
     BULK_DIR: optional(z.string()).transform((d) => d ?? path.join(os.tmpdir(), 'sales-actions-exports')),
     MARKETO_BASE_URL: optional(httpUrl),
@@ -58,7 +60,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const parsed = Env.safeParse(source);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   if (source.DEMO !== '1' && source.NODE_ENV !== 'test') {
-    for (const key of ['AUTH_SECRET', 'CRON_SECRET', 'ENCRYPTION_KEY'] as const) {
+    for (const key of ['AUTH_SECRET', 'CRON_SECRET', 'ENCRYPTION_KEY', 'METRICS_TOKEN'] as const) {
       if (placeholder.test(source[key] ?? '')) problems.push(`${key} is a known example value: make a random one`);
     }
   }

@@ -135,3 +135,16 @@ export async function selectRunning(db: Tx, since: Date): Promise<SyncRun[]> {
 export async function deleteRunsBefore(db: Tx, moment: Date): Promise<void> {
   await db.delete(syncRuns).where(lt(syncRuns.startedAt, moment));
 }
+
+/** How many runs that began since `since` ended how, by job; an outcome of null is a run that goes on. */
+export async function countRunsByOutcome(
+  db: Tx,
+  since: Date,
+): Promise<{ job: JobName; outcome: RunOutcome | null; runs: number }[]> {
+  return db
+    .select({ job: syncRuns.job, outcome: syncRuns.outcome, runs: sql<number>`count(*)::int` })
+    .from(syncRuns)
+    .where(gt(syncRuns.startedAt, since))
+    .groupBy(syncRuns.job, syncRuns.outcome)
+    .orderBy(syncRuns.job, syncRuns.outcome);
+}

@@ -3,16 +3,17 @@ import { AppError, type ErrorCode, errorStatus } from '../errors';
 import { ProviderFault } from '../provider-fault';
 
 /** RFC 9457, with what our own clients need: a stable code, an id to quote, and what was expected of each field. */
-export type Problem = {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code: ErrorCode;
-  requestId: string;
-  fields?: Record<string, string>;
-  retryAfterMs?: number;
-};
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  code: z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]),
+  requestId: z.string(),
+  fields: z.record(z.string(), z.string()).optional(),
+  retryAfterMs: z.number().optional(),
+});
+export type Problem = z.infer<typeof Problem>;
 
 const titles: Record<ErrorCode, string> = {
   bad_request: 'The request is not valid',

@@ -1,12 +1,15 @@
+import { z } from 'zod';
 import { pendingMigrations, selectDatabaseTime } from '@/db/queries/database-state';
 import { selectMarketoConnection } from '@/db/queries/settings';
 import type { Ctx } from '../context';
 
-type Part = { ok: boolean; message: string } & Record<string, unknown>;
-export type Readiness = {
-  ready: boolean;
-  parts: Record<'database' | 'migrations' | 'queue' | 'marketo' | 'clock', Part>;
-};
+const Part = z.looseObject({ ok: z.boolean(), message: z.string() });
+type Part = z.infer<typeof Part>;
+export const Readiness = z.object({
+  ready: z.boolean(),
+  parts: z.object({ database: Part, migrations: Part, queue: Part, marketo: Part, clock: Part }),
+});
+export type Readiness = z.infer<typeof Readiness>;
 
 const allowedSkewMs = 60_000;
 const patienceMs = 3_000;

@@ -1,4 +1,4 @@
-import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { z } from 'zod';
 import { currentActor } from '../auth/session';
 import type { Ctx } from '../context';
@@ -10,13 +10,23 @@ import { appErrorFrom, problemResponse } from './problem';
 type Schema = z.ZodType | undefined;
 type Parsed<S extends Schema> = S extends z.ZodType ? z.infer<S> : undefined;
 
-type Options<P extends Schema, Q extends Schema, B extends Schema> = {
-  /** public: anybody; user: signed in; admin: signed in as admin; cron: the scheduler's bearer secret. */
-  role: 'public' | 'user' | 'admin' | 'cron';
+/** What a handler answers: JSON of this shape, or plain text. */
+type Answer = z.ZodType | 'text';
+type Answered<A extends Answer> = A extends z.ZodType ? z.infer<A> : string;
+
+type Options<P extends Schema, Q extends Schema, B extends Schema, A extends Answer> = {
+  /** public: anybody; user: signed in; admin: signed in as admin; cron and metrics: a bearer secret of their own. */
+  role: 'public' | 'user' | 'admin' | 'cron' | 'metrics';
+  /** One line for docs/openapi.json. */
+  summary: string;
   params?: P;
   query?: Q;
   body?: B;
+  answer: A;
+  /** Of a good answer, 200 where nothing is said. A handler that returns a Response sets it itself. */
+  status?: number;
 };
+export type RouteDescription = Options<Schema, Schema, Schema, Answer>;
 type Input<P extends Schema, Q extends Schema, B extends Schema> = {
   params: Parsed<P>;
   query: Parsed<Q>;
@@ -30,11 +40,13 @@ type RouteContext = { params: Promise<Record<string, string | string[]>> };
  * The one way to answer HTTP: request id, guard, parse, handle, JSON, one log line. A handler returns a plain value or
  * a Response; whatever it throws becomes an RFC 9457 problem.
  */
-export function route<P extends Schema = undefined, Q extends Schema = undefined, B extends Schema = undefined>(
-  options: Options<P, Q, B>,
-  handler: (ctx: Ctx, input: Input<P, Q, B>) => Promise<unknown>,
-) {
-  return async (request: Request, context: RouteContext): Promise<Response> => {
+export function route<
+  A extends Answer,
+  P extends Schema = undefined,
+  Q extends Schema = undefined,
+  B extends Schema = undefined,
+>(options: Options<P, Q, B, A>, handler: (ctx: Ctx, input: Input<P, Q, B>) => Promise<Answered<A> | Response>) {
+  const handle = async (request: Request, context: RouteContext): Promise<Response> => {
     const requestId = randomUUID();
     const { clock, log, ctxFor } = wiring();
     const startedAt = clock.now();
@@ -70,13 +82,13 @@ export function route<P extends Schema = undefined, Q extends Schema = undefined
     );
     return response;
   };
+  return Object.assign(handle, { describes: options });
 }
 
 /** For methods a resource will never have: the same problem for everybody, signed in or not. */
 export function methodNotAllowed(allow: string, message: string) {
-  return async () => {
-    return problemResponse(new AppError('method_not_allowed', message), randomUUID(), { allow });
-  };
+  const refuse = async () => problemResponse(new AppError('method_not_allowed', message), randomUUID(), { allow });
+  return Object.assign(refuse, { refuses: true as const });
 }
 
 /** Sends the caller to another resource of ours; `path` is never taken from the request. */
@@ -84,11 +96,13 @@ export function redirectTo(path: `/${string}`): Response {
   return new Response(null, { status: 307, headers: { location: path, 'cache-control': 'no-store' } });
 }
 
-async function guard(role: Options<Schema, Schema, Schema>['role'], request: Request) {
-  if (role === 'cron') {
-    if (!isScheduler(request))
-      throw new AppError('unauthenticated', 'Send the header "Authorization: Bearer $CRON_SECRET".');
-    return null;
+async function guard(role: RouteDescription['role'], request: Request) {
+  const { CRON_SECRET, METRICS_TOKEN } = wiring().env;
+  if (role === 'cron') return requireBearer(request, CRON_SECRET, '$CRON_SECRET');
+  if (role === 'metrics') {
+    // Without a token the route does not exist, so that a scanner learns nothing.
+    if (!METRICS_TOKEN) throw new AppError('not_found', 'There is no such API route.');
+    return requireBearer(request, METRICS_TOKEN, '$METRICS_TOKEN');
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') refuseCrossSite(request);
   if (role === 'public') return null;
@@ -98,10 +112,15 @@ async function guard(role: Options<Schema, Schema, Schema>['role'], request: Req
   return actor;
 }
 
-function isScheduler(request: Request): boolean {
-  const given = Buffer.from(request.headers.get('authorization') ?? '');
-  const wanted = Buffer.from(`Bearer ${wiring().env.CRON_SECRET}`);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
+function requireBearer(request: Request, secret: string, name: string): null {
+  const given = createHash('sha256')
+    .update(request.headers.get('authorization') ?? '')
+    .digest();
+  const wanted = createHash('sha256').update(`Bearer ${secret}`).digest();
+  if (!timingSafeEqual(given, wanted)) {
+    throw new AppError('unauthenticated', `Send the header "Authorization: Bearer ${name}".`);
+  }
+  return null;
 }
 
 // The session cookie is SameSite=Lax; this also stops a same-site sibling and browsers without that rule.

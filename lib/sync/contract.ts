@@ -102,4 +102,7 @@ export type CronAnswer = z.infer<typeof CronAnswer>;
 export const VanishedVerdict = z.strictObject({ gone: z.boolean() });
 export type VanishedVerdict = z.infer<typeof VanishedVerdict>;
 
+/** A worker takes the job as soon as one is free. */
+export const JobQueued = z.object({ job: z.enum(jobNames), queued: z.literal(true) });
+
 export const JobParams = z.object({ job: z.string() });

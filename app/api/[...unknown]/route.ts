@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import { AppError } from '@/lib/errors';
 import { route } from '@/lib/http/route';
 
-const notFound = route({ role: 'public' }, async () => {
+const notFound = route({ role: 'public', summary: 'Whatever is not an API route', answer: z.never() }, async () => {
   throw new AppError('not_found', 'There is no such API route.');
 });
 

@@ -1,8 +1,17 @@
 import { route } from '@/lib/http/route';
-import { MarketoSettingsInput } from '@/lib/settings/contract';
+import { MarketoSettings, MarketoSettingsInput } from '@/lib/settings/contract';
 import { readMarketoSettings, saveMarketoSettings } from '@/lib/settings/service';
 
-export const GET = route({ role: 'admin' }, (ctx) => readMarketoSettings(ctx));
-export const PUT = route({ role: 'admin', body: MarketoSettingsInput }, (ctx, { body }) =>
-  saveMarketoSettings(ctx, body),
+export const GET = route(
+  { role: 'admin', summary: 'The Marketo connection, never its secret', answer: MarketoSettings },
+  (ctx) => readMarketoSettings(ctx),
+);
+export const PUT = route(
+  {
+    role: 'admin',
+    summary: 'Checks the credentials and stores the connection',
+    answer: MarketoSettings,
+    body: MarketoSettingsInput,
+  },
+  (ctx, { body }) => saveMarketoSettings(ctx, body),
 );

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { upsertDirtyPeople } from '@/db/queries/dirty-people';
+import { retirePeople, upsertPeople } from '@/db/queries/people-sync';
+import { insertRun, selectJobs, updateJobs, updateRun } from '@/db/queries/sync';
+import { testDatabase } from '@/db/test/database';
+import { createLogger } from '../logger';
+import { noCounts } from '../sync/model';
+import { createJobQueue } from '../sync/queue';
+import { aReading } from '../test/builders';
+import { manualClock } from '../test/clock';
+import { testCtx } from '../test/context';
+import { readMetrics } from './service';
+
+const readAt = new Date('2026-03-01T12:00:00Z');
+const clock = manualClock('2026-03-01T12:10:00Z');
+let database: Awaited<ReturnType<typeof testDatabase>>;
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.close());
+
+describe('readMetrics', () => {
+  it('answers before anything was set up', async () => {
+    const lines = await scrape();
+    expect(lines).toContain('sales_actions_people{state="active"} 0');
+    expect(lines.some((line) => line.startsWith('sales_actions_feed_lag_seconds '))).toBe(false);
+    expect(lines.some((line) => /^process_resident_memory_bytes \d+$/.test(line))).toBe(true);
+  });
+
+  it('counts people, hints, runs and paused jobs', async () => {
+    await database.db.transaction(async (tx) => {
+      await upsertPeople(
+        tx,
+        [1, 2, 3].map((marketoId) => aReading({ marketoId, readAt })),
+      );
+      await retirePeople(tx, { marketoIds: [3], state: 'deleted', readAt });
+      await upsertDirtyPeople(tx, [{ marketoId: 1, reason: 'changed', changedAt: null }], readAt);
+    });
+    await selectJobs(database.db);
+    await updateJobs(database.db, ['follow-people'], { enabled: true, lastOkAt: readAt });
+    const run = await insertRun(database.db, {
+      job: 'sweep-people',
+      trigger: 'cron',
+      startedAt: readAt,
+      checkpointFrom: null,
+    });
+    const end = { finishedAt: readAt, outcome: 'failed' as const, faultKind: 'auth', message: 'x' };
+    await updateRun(database.db, run, {
+      counts: noCounts,
+      apiCalls: 1,
+      heartbeatAt: readAt,
+      checkpointTo: null,
+      ...end,
+    });
+    const lines = await scrape();
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'sales_actions_people{state="active"} 2',
+        'sales_actions_people{state="deleted"} 1',
+        'sales_actions_people_waiting 1',
+        'sales_actions_feed_lag_seconds 600',
+        'sales_actions_job_enabled{job="follow-people"} 1',
+        'sales_actions_job_enabled{job="sweep-people"} 0',
+        'sales_actions_runs_last_day{job="sweep-people",outcome="failed"} 1',
+      ]),
+    );
+  });
+
+  it('shows what waits in the queue', async () => {
+    const queue = createJobQueue({ connectionString: database.url, log: createLogger('silent') });
+    await queue.start();
+    await queue.send('sweep-people', 'admin');
+    const lines = await scrape();
+    await queue.stop();
+    expect(lines).toContain('sales_actions_queue_jobs{job="sweep-people",state="waiting"} 1');
+  });
+});
+
+async function scrape() {
+  return (await readMetrics(testCtx({ database, clock }))).split('\n');
+}

@@ -1,0 +1,141 @@
+import 'server-only';
+import { selectCallBudget } from '@/db/queries/call-budget';
+import { countDirtyPeople, selectFreshness } from '@/db/queries/dirty-people';
+import { countPeopleByState } from '@/db/queries/people';
+import { selectQueueDepth } from '@/db/queries/queue-depth';
+import { selectMarketoConnection } from '@/db/queries/settings';
+import { countRunsByOutcome, selectJobs } from '@/db/queries/sync';
+import { version } from '@/package.json';
+import type { Ctx } from '../context';
+import { personStates } from '../people/model';
+import { expositionFrom, type Metric } from './model';
+
+const hourMs = 3600_000;
+
+/** What a monitor wants to know of this installation, read at this moment, and of this process, as Prometheus text. */
+export async function readMetrics(ctx: Ctx): Promise<string> {
+  return expositionFrom([
+    ...(await peopleMetrics(ctx)),
+    ...(await jobMetrics(ctx)),
+    ...(await callMetrics(ctx)),
+    ...processMetrics(),
+  ]);
+}
+
+async function peopleMetrics({ db, clock }: Ctx): Promise<Metric[]> {
+  const now = clock.now();
+  const [states, waiting, { p50Seconds, p95Seconds }] = await Promise.all([
+    countPeopleByState(db),
+    countDirtyPeople(db),
+    selectFreshness(db, new Date(now.getTime() - hourMs)),
+  ]);
+  return [
+    {
+      ...gauge('people', 'People by state; active ones are listed.'),
+      samples: personStates.map((state) => ({ labels: { state }, value: states[state] ?? 0 })),
+    },
+    one('people_waiting', 'People who wait to be read again.', waiting),
+    {
+      ...gauge('freshness_seconds', "From Marketo's change time to visible here, over the last hour."),
+      samples: [
+        { labels: { quantile: '0.5' }, value: p50Seconds },
+        { labels: { quantile: '0.95' }, value: p95Seconds },
+      ],
+    },
+  ];
+}
+
+async function jobMetrics({ db, clock }: Ctx): Promise<Metric[]> {
+  const now = clock.now();
+  const [jobs, runs, depth] = await Promise.all([
+    selectJobs(db),
+    countRunsByOutcome(db, new Date(now.getTime() - 24 * hourMs)),
+    selectQueueDepth(db),
+  ]);
+  const secondsSince = (moment: Date | null | undefined) => (moment ? (now.getTime() - moment.getTime()) / 1000 : null);
+  const byName = jobs.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return [
+    one(
+      'feed_lag_seconds',
+      'Since every change feed was last read to its end.',
+      secondsSince(jobs.find((job) => job.name === 'follow-people')?.lastOkAt),
+    ),
+    {
+      ...gauge('job_enabled', '1 while a job may run, 0 while it is paused or not started.'),
+      samples: byName.map(({ name, enabled }) => ({ labels: { job: name }, value: enabled ? 1 : 0 })),
+    },
+    {
+      ...gauge('job_last_ok_seconds', 'Since a job last ran to its end.'),
+      samples: byName.map(({ name, lastOkAt }) => ({ labels: { job: name }, value: secondsSince(lastOkAt) })),
+    },
+    {
+      ...gauge(
+        'runs_last_day',
+        'Runs that began in the last 24 hours, by job and outcome; runs with nothing to do are not kept.',
+      ),
+      samples: runs.map(({ job, outcome, runs: value }) => ({ labels: { job, outcome: outcome ?? 'running' }, value })),
+    },
+    {
+      ...gauge('queue_jobs', 'Jobs in the queue: waiting, or taken by a worker.'),
+      samples: depth.map(({ job, state, jobs: value }) => ({ labels: { job, state }, value })),
+    },
+  ];
+}
+
+async function callMetrics({ db, clock }: Ctx): Promise<Metric[]> {
+  const now = clock.now();
+  const [budget, connection] = await Promise.all([
+    selectCallBudget(db, { provider: 'marketo', now }),
+    selectMarketoConnection(db),
+  ]);
+  return [
+    {
+      ...gauge('marketo_calls_today', 'Calls since midnight US Central Time, when the quota starts anew, by lane.'),
+      samples: budget.byLane.map(({ lane, calls }) => ({ labels: { lane }, value: calls })),
+    },
+    one('marketo_calls_in_window', 'Calls begun in the last 20 seconds.', budget.usedInWindow),
+    one('marketo_calls_per_window', 'Calls that may begin in 20 seconds.', connection?.callsPerWindow ?? null),
+    one('marketo_calls_in_flight', 'Calls that Marketo has not answered yet.', budget.inFlight),
+    one('marketo_calls_at_once', 'Calls that may be in flight at once.', connection?.concurrent ?? null),
+    one(
+      'marketo_ok',
+      '1 when the last calls to Marketo were answered, 0 when they failed.',
+      connection && (connection.lastFault ? 0 : 1),
+    ),
+  ];
+}
+
+function processMetrics(): Metric[] {
+  const memory = process.memoryUsage();
+  const cpu = process.cpuUsage();
+  return [
+    {
+      ...gauge('build_info', 'Always 1; what runs is in the labels.'),
+      samples: [{ labels: { version, node: process.version }, value: 1 }],
+    },
+    {
+      name: 'process_resident_memory_bytes',
+      help: 'Memory of this process.',
+      type: 'gauge',
+      samples: [{ value: memory.rss }],
+    },
+    {
+      name: 'process_heap_bytes',
+      help: 'JavaScript heap in use in this process.',
+      type: 'gauge',
+      samples: [{ value: memory.heapUsed }],
+    },
+    {
+      name: 'process_cpu_seconds_total',
+      help: 'Processor time this process has used.',
+      type: 'counter',
+      samples: [{ value: (cpu.user + cpu.system) / 1e6 }],
+    },
+  ];
+}
+
+const gauge = (name: string, help: string) => ({ name: `sales_actions_${name}`, help, type: 'gauge' as const });
+
+function one(name: string, help: string, value: number | null): Metric {
+  return { ...gauge(name, help), samples: [{ value }] };
+}
