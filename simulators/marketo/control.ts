@@ -4,8 +4,10 @@ import type { Fault } from '@/simulators/core/faults';
 import { jsonAnswer, readBody, send } from '@/simulators/core/http';
 import type { BulkSpoil } from './bulk-jobs';
 import type { Instance } from './instance';
+import type { LiveChurnOptions } from './live-churn';
 import type { Permission } from './options';
 import { handlePageForm } from './page-forms';
+import type { SeedOptions } from './seed/seed-people';
 import type { SmartList } from './smart-lists';
 import { loadSnapshot, resetInstance, takeSnapshot } from './snapshot';
 
@@ -36,6 +38,8 @@ const worldVerbs = new Set([
   'lead',
   'leads',
   'eligible',
+  'setVisible',
+  'churn',
 ]);
 
 const actions: Record<string, Action> = {
@@ -76,13 +80,16 @@ const actions: Record<string, Action> = {
     return limits;
   },
   'POST seed': (instance, body) =>
-    instance.world.seedPeople({ count: Number(body.count), seed: Number(body.seed ?? instance.settings.seed) }),
+    instance.world.seedPeople({ seed: instance.settings.seed, ...(body as SeedOptions) }),
   'POST denied': (instance, body) => {
     instance.settings.users[0].denied = (body.permissions ?? []) as Permission[];
   },
   'POST smart-lists': (instance, body) => {
     instance.settings.smartLists = (body.lists ?? []) as SmartList[];
   },
+  'GET churn': (instance) => instance.churn.report(),
+  'POST churn': (instance, body) => instance.churn.start(body as LiveChurnOptions),
+  'DELETE churn': (instance) => instance.churn.stop(),
   'POST usage': (instance, body) => instance.limiter.spend(Number(body.calls)),
   'POST bulk/quota': (instance, body) => instance.bulk.useQuota(Number(body.bytes)),
   'POST bulk/spoil': (instance, body) => instance.bulk.spoil(String(body.exportId ?? 'next'), body.how as BulkSpoil),

@@ -12,6 +12,7 @@ import { handleApiCall } from './gateway';
 import { createIdentity } from './identity';
 import type { CallRecord, Instance } from './instance';
 import { createLimiter } from './limits';
+import { createLiveChurn, type LiveChurn } from './live-churn';
 import { type MarketoSimulatorOptions, type Permission, withDefaults } from './options';
 import { renderPage } from './page';
 import { createPageTokens } from './page-tokens';
@@ -36,6 +37,8 @@ export type MarketoSimulator = {
   /** `GET /rest/v1/…` for every path that is not simulated; a test can demand that it stays empty. */
   unknownRequests: string[];
   world: World;
+  /** Changes at a steady pace while the simulator runs; `world.churn` makes them at once. */
+  churn: LiveChurn;
   bulk: {
     /** Lets a bulk job (or the `next` one) fail, lose its file although it completed, or tell a wrong checksum. */
     spoil(exportId: string, how: BulkSpoil): void;
@@ -76,6 +79,7 @@ export async function startMarketo(options: MarketoSimulatorOptions = {}): Promi
     limiter: createLimiter({ limits, nowMs: clock.nowMs }),
     world,
     context,
+    churn: createLiveChurn(context),
     bulk: createBulkJobs({ clock, times: settings.bulk, limits }),
     pageTokens: createPageTokens(settings.quirks),
     customTypes: createCustomTypes(clock.nowMs),
@@ -93,6 +97,7 @@ export async function startMarketo(options: MarketoSimulatorOptions = {}): Promi
     clientId,
     clientSecret,
     close: async () => {
+      instance.churn.stop();
       await server.close();
       instance.bulk.clear();
     },
@@ -107,6 +112,7 @@ export async function startMarketo(options: MarketoSimulatorOptions = {}): Promi
     calls: instance.calls,
     unknownRequests: instance.unknownRequests,
     world,
+    churn: instance.churn,
     bulk: { spoil: instance.bulk.spoil, useQuota: instance.bulk.useQuota },
     deny: (permissions) => {
       users[0].denied = permissions;

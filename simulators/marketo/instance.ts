@@ -10,6 +10,7 @@ import type { CustomTypes } from './custom-types';
 import type { FieldBook } from './fields';
 import type { Identity } from './identity';
 import type { Limiter } from './limits';
+import type { LiveChurn } from './live-churn';
 import type { Settings } from './options';
 import type { PageTokens } from './page-tokens';
 
@@ -32,6 +33,7 @@ export type Instance = {
   world: World;
   context: WorldContext;
   bulk: BulkJobs;
+  churn: LiveChurn;
   pageTokens: PageTokens;
   customTypes: CustomTypes;
   calls: CallRecord[];

@@ -1,6 +1,6 @@
 /** Keeping and bringing back the state of an instance, in memory or in a file: a head, and one line for each part. */
 
-import type { WorldHead, WorldPart } from '@/simulators/marketo/store/world-dump';
+import { dumpHead, dumpParts, type WorldHead, type WorldPart } from '@/simulators/marketo/store/world-dump';
 import type { CustomTypesState } from './custom-types';
 import type { IdentityState } from './identity';
 import type { Instance } from './instance';
@@ -9,15 +9,14 @@ type SnapshotHead = { version: 3; world: WorldHead; identity: IdentityState; cus
 
 /** World and tokens as lines of JSON, each of which ends with a line break. */
 export function* snapshotLines(instance: Instance): Generator<string> {
-  const { parts, ...world } = instance.world.dump();
   const head: SnapshotHead = {
     version: 3,
-    world,
+    world: dumpHead(instance.context),
     identity: instance.identity.dump(),
     customTypes: instance.customTypes.dump(),
   };
   yield `${JSON.stringify(head)}\n`;
-  for (const part of parts) yield `${JSON.stringify(part)}\n`;
+  for (const part of dumpParts(instance.context)) yield `${JSON.stringify(part)}\n`;
 }
 
 export function takeSnapshot(instance: Instance): string {
@@ -36,6 +35,7 @@ export function loadSnapshot(instance: Instance, content: string | Buffer): void
 }
 
 export function resetInstance(instance: Instance): void {
+  instance.churn.stop();
   instance.clock.reset();
   instance.world.clear();
   instance.faults.clear();

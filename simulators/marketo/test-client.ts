@@ -15,7 +15,7 @@ export type TestClient = {
   useToken(token: string | null): void;
 };
 
-export function createTestClient(simulator: MarketoSimulator): TestClient {
+export function createTestClient(simulator: Pick<MarketoSimulator, 'url' | 'clientId' | 'clientSecret'>): TestClient {
   let token: string | null | undefined;
 
   async function fetchToken(): Promise<Wire> {

@@ -98,7 +98,7 @@ export function logNow(context: WorldContext, leadId: number, typeId: number, de
   const { log, state, clock } = context;
   const { share, mostMs } = context.quirks.lateCommits;
   const activity = { leadId, typeId, atSeconds: toSeconds(clock.nowMs()), detail };
-  const dice = share > 0 ? mix32(++state.lateDraws) / 2 ** 32 : 1;
+  const dice = share > 0 ? mix32(Math.imul(++state.lateDraws, 0x9e3779b9)) / 2 ** 32 : 1;
   if (dice < share) log.appendLater(clock.nowMs() + 1 + Math.floor((dice / share) * mostMs), activity);
   else log.append(activity);
 }

@@ -5,7 +5,8 @@ import { toSeconds } from '@/simulators/marketo/dates';
 import type { FieldBook } from '@/simulators/marketo/fields';
 import type { Quirks } from '@/simulators/marketo/options';
 import { type SeedOptions, seedPeople } from '@/simulators/marketo/seed/seed-people';
-import type { AttributeValue } from './activity-log';
+import type { ActivityRow, AttributeValue } from './activity-log';
+import { type ChurnOptions, type ChurnReport, churn } from './churn';
 import { type EligiblePerson, eligiblePeople } from './eligible';
 import { mergeLeads } from './merge';
 import { convertLead, deleteFromSalesforce, setOwner } from './ownership';
@@ -54,11 +55,15 @@ export type World = {
   leadIds(): number[];
   /** Rows in the activity log. */
   activityCount(): number;
+  /** All of them in commit order, also those that no feed serves any more. */
+  activities(): ActivityRow[];
   eligible(): EligiblePerson[];
   /** The same one by one, for worlds of a million. */
   eachEligible(): Generator<EligiblePerson>;
   /** Whether the API user may see the person: in a partition of its own it is as if it were not there. */
   setVisible(id: number, visible: boolean): void;
+  /** Many changes at once, for measurements; the clock moves on by `overMs`. */
+  churn(options: ChurnOptions): ChurnReport;
   dump(): WorldDump;
   load(dump: WorldDump): void;
   clear(): void;
@@ -94,13 +99,15 @@ export function createWorld(input: { clock: SimulatorClock; fields: FieldBook; q
     leads: () => Array.from(state.leads.keys(), (id) => viewLead(context, id)),
     leadIds: () => [...state.leads.keys()],
     activityCount: () => context.log.size(),
+    activities: () => Array.from({ length: context.log.size() }, (_, index) => context.log.row(index + 1)),
     eligible: () => [...eligiblePeople(context)],
     eachEligible: () => eligiblePeople(context),
     setVisible: (id, visible) => {
       existingLead(context, id);
       state.leads.setHidden(id, !visible);
     },
-    dump: () => ({ ...dumpHead(context), parts: dumpParts(context) }),
+    dump: () => ({ ...dumpHead(context), parts: [...dumpParts(context)] }),
+    churn: (options) => churn(context, options),
     load: (dump) => loadWorld(context, dump),
     clear: () => {
       Object.assign(state, emptyState());
