@@ -4,6 +4,7 @@ import type { Tx } from '@/db/client';
 import { upsertDirtyPeople } from '@/db/queries/dirty-people';
 import { mergePeople } from '@/db/queries/person-merges';
 import { replaceCheckpoint, selectJob } from '@/db/queries/sync';
+import { ProviderFault } from '../../provider-fault';
 import type { Job, Step, SyncCtx } from '../engine';
 import { askedRound, type Counts, type JobName, noCounts } from '../model';
 import { discoveryIsUnfinished } from './discover-checkpoint';
@@ -102,7 +103,7 @@ async function withoutService(ctx: SyncCtx, feed: FeedName, position: Position, 
   return { position: next, page: null, ended: false };
 }
 
-/** What was read is saved even when another feed failed; its fault is thrown once nothing else is left to read. */
+/** What was read is saved even when another feed failed; that one is asked again once nothing else is left to read. */
 function save(
   checkpoint: FollowCheckpoint,
   ctx: SyncCtx,
@@ -113,8 +114,9 @@ function save(
     result.status === 'fulfilled' ? [{ feed: asked[i] as FeedName, ...result.value }] : [],
   );
   const failed = asked.filter((_, i) => results[i]?.status === 'rejected');
-  const fault = results.find((result) => result.status === 'rejected');
-  if (reads.length === 0 || !checkpoint.positions) throw fault?.reason;
+  const faults = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  const stop = faults.find((fault) => !isOfOneFeed(fault)) ?? (reads.length === 0 ? faults[0] : null);
+  if (stop || !checkpoint.positions) throw stop;
   const moved = Object.fromEntries(reads.map(({ feed, position }) => [feed, position]));
   const pages = reads.flatMap(({ page }) => page ?? []);
   const at = ctx.clock.now();
@@ -131,6 +133,11 @@ function save(
     wakes: pages.some((page) => page.hints.length > 0) ? ['refresh-people'] : [],
     commit: (tx) => note(tx, pages, at),
   };
+}
+
+// A limit, or a refused sign-in, is met by the other feeds as well.
+function isOfOneFeed(error: unknown): boolean {
+  return error instanceof ProviderFault && ['rejected', 'gone', 'unavailable', 'unknown'].includes(error.kind);
 }
 
 async function note(tx: Tx, pages: FeedHints[], at: Date): Promise<Counts> {

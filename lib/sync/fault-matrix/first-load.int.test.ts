@@ -1,0 +1,70 @@
+/** The Marketo part of the fault matrix against the first load by id ranges. */
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deleteInstanceData } from '@/db/queries/instance';
+import { replaceCheckpoint, selectJob } from '@/db/queries/sync';
+import { people } from '@/db/schema';
+import { personFields } from '../../people/model';
+import { faultRows } from '../../test/marketo-faults';
+import { enableJobs, quiesce, runOnce, runToEnd } from '../../test/sync-driver';
+import { type SyncWorld, startSyncWorld } from '../../test/sync-world';
+import { jobNames } from '../model';
+
+let w: SyncWorld;
+
+beforeAll(async () => {
+  w = await startSyncWorld({ seed: 91, people: 500, loaded: false });
+});
+beforeEach(async () => {
+  w.marketo.faults.clear();
+  w.wait();
+  for (const name of jobNames) await replaceCheckpoint(w.database.db, name, null);
+  await w.database.db.transaction(deleteInstanceData);
+  await enableJobs(w.ctx);
+});
+afterAll(() => w.close());
+
+const match = '/v1/leads.json';
+
+describe.each(faultRows)('$group · $name · first sync', ({ effect, lasting }) => {
+  it('once', async () => {
+    w.marketo.faults.add({ match, nth: 2, times: 1, effect });
+    await loadToEnd();
+    await expectSame();
+  });
+
+  it('without end', async () => {
+    w.marketo.faults.add({ match, nth: 2, times: 100_000, effect });
+    const result = await runOnce(w.ctx, 'load-people');
+    expect(result).toMatchObject({ outcome: lasting.outcome, faultKind: lasting.faultKind });
+    expect(result.message).toMatch(/\w{3,}/);
+    expect((await selectJob(w.database.db, 'load-people')).enabled).toBe(!lasting.paused);
+    w.marketo.faults.clear();
+    await loadToEnd();
+    await expectSame();
+  });
+});
+
+/** As the schedule would, with an admin who wakes what paused itself. */
+async function loadToEnd() {
+  for (let runs = 0; runs < 10; runs++) {
+    if ((await runOnce(w.ctx, 'load-people')).outcome === 'done') return;
+    const { waitUntil, enabled } = await selectJob(w.database.db, 'load-people');
+    if (!enabled) await enableJobs(w.ctx);
+    const until = waitUntil?.getTime() ?? 0;
+    if (until > w.marketo.clock.now().getTime()) w.marketo.clock.set(new Date(until + 1_000));
+  }
+  throw new Error('the load did not end in 10 runs');
+}
+
+async function expectSame() {
+  await runToEnd(w.ctx, 'read-opportunities', w.wait);
+  await quiesce(w.ctx, w.wait);
+  const columns = Object.fromEntries(personFields.map((field) => [field, people[field]]));
+  const listed = await w.database.db
+    .select(columns)
+    .from(people)
+    .where(eq(people.state, 'active'))
+    .orderBy(people.marketoId);
+  expect(listed).toEqual(w.marketo.world.eligible());
+}
