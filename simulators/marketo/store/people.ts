@@ -69,7 +69,7 @@ function spreadAnswer(context: WorldContext, lead: Lead): void {
 }
 
 /** Removes the person and logs Delete Lead, unless `silent`; its older activities are no longer served. */
-export function deleteLead(context: WorldContext, id: number, silent: boolean): void {
+export function deleteLead(context: WorldContext, id: number, silent = false): void {
   const lead = existingLead(context, id);
   if (lead.values.unsubscribed === true) rememberAnswer(context, lead.values);
   forgetLead(context, id);
