@@ -40,9 +40,18 @@ const kinds: Kind[] = [
   { callsPerWindow: 20, limits: { callsPer20s: 100, concurrent: 10, dailyQuota: 50_000, scanBlock: 100 } },
 ];
 
+// A run that lost its turn would save a version that another run has saved before. Reading twice heals it: nobody would see.
+const guardOfCheckpoints = `
+  create or replace function refuse_stale_checkpoint() returns trigger language plpgsql as
+    $$ begin raise exception 'I14: % saved a checkpoint without having the turn', new.name; end $$;
+  create or replace trigger refuse_stale_checkpoint before update on sync_jobs for each row
+    when (new.checkpoint is distinct from old.checkpoint and new.checkpoint_version <= old.checkpoint_version)
+    execute function refuse_stale_checkpoint();`;
+
 /** On the migrated, empty database of `databaseUrl`, which nobody else may use. */
 export async function layGround(databaseUrl: string): Promise<Ground> {
   const client = postgres(databaseUrl, { max: 10, onnotice: () => {}, connection: { application_name: 'simulation' } });
+  await client.unsafe(guardOfCheckpoints).simple();
   const http = loopbackFetch();
   const empty = await takeBaseline(client);
   const instances = new Map<number, Promise<Instance>>();
