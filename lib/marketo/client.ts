@@ -18,6 +18,8 @@ import type { MarketoRequest, MarketoTransport } from './transport';
 export type MarketoClient = BulkClient & {
   /** At most 300 ids; unknown ids are simply absent from the answer. `fields` must exist in this instance (else 1006). */
   getLeadsById(input: { ids: number[]; fields: string[] }): Promise<WireLead[]>;
+  /** Records with this address, at most `limit`; Marketo does not mind capitals. No comma: it would ask for two. */
+  getLeadsByEmail(input: { email: string; fields: string[]; limit: number }): Promise<WireLead[]>;
   describeLeads(): Promise<WireDescription>;
   getActivityTypes(): Promise<WireActivityType[]>;
   /** A `since` that is still to come for Marketo becomes its present. */
@@ -66,6 +68,10 @@ export function createMarketoClient(deps: { transport: MarketoTransport; lane: C
       atMost(mostIds, ids, 'ids');
       const query = { filterType: 'id', filterValues: ids.join(','), fields: fields.join(','), ...pageSize };
       return everyPage({ path: '/rest/v1/leads.json', query, row: WireLead, patience: 'leadsMs' });
+    },
+    async getLeadsByEmail({ email, fields, limit }) {
+      const query = { filterType: 'email', filterValues: email, fields: fields.join(','), batchSize: String(limit) };
+      return (await get({ path: '/rest/v1/leads.json', query, row: WireLead, patience: 'leadsMs' })).rows;
     },
     async describeLeads() {
       const { rows } = await get({ path: '/rest/v1/leads/describe2.json', row: WireDescription });
