@@ -75,9 +75,11 @@ test.describe('a user', () => {
     await expectNothingFound(page);
   });
 
-  test('people: nobody, and an answer that does not come', async ({ page, peoplePage }) => {
+  test('people: nobody, the question why, and an answer that does not come', async ({ page, peoplePage, lookup }) => {
     await page.goto(`/people?search=${family}nobody`);
     await expect(page.getByRole('heading', { name: 'Nobody matches' })).toBeVisible();
+    await lookup.ask(annId);
+    await expect(lookup.answer(annId)).toContainText('In the list');
     await expectNothingFound(page, [wide, narrow]);
 
     await peoplePage.open(`?search=${family}`);
@@ -104,12 +106,22 @@ test.describe('a user', () => {
     await expectNothingFound(page);
   });
 
-  test('a person who is gone, and one who never was', async ({ page, personPage }) => {
+  test('a passport: of somebody who changed, and of somebody who is gone', async ({ page, personPage }) => {
+    await personPage.open(annId, '?about=passport');
+    await expect(personPage.entries().first()).toBeVisible();
+    await expectNothingFound(page, [wide, narrow]);
+    await personPage.open(goneId, '?about=passport');
+    await expect(personPage.entries().first()).toContainText('Left the list');
+    await expectNothingFound(page, [wide, narrow]);
+  });
+
+  test('a person who is gone, and one who never was', async ({ page, personPage, lookup }) => {
     await personPage.open(goneId);
     await expect(personPage.note()).toBeVisible();
     await expectNothingFound(page, [wide, narrow]);
     await personPage.open(999_999_999);
     await expect(page.getByRole('heading', { name: 'No person with the Marketo ID 999999999' })).toBeVisible();
+    await expect(lookup.answer(999_999_999)).toBeVisible();
     await expectNothingFound(page);
   });
 
@@ -130,8 +142,33 @@ test.describe('an admin', () => {
     await expectNothingFound(page, [wide, narrow]);
   });
 
-  test('the sync', async ({ page, syncPage }) => {
+  test('the sync, and a run', async ({ page, syncPage }) => {
     await syncPage.open();
+    await expect(syncPage.runs()).toBeVisible();
+    await expectNothingFound(page, [wide, narrow]);
+    await syncPage.runs().getByRole('rowheader').first().getByRole('button').click();
+    await expect(syncPage.run().getByRole('term').first()).toBeVisible();
+    await expectNothingFound(page, [wide, narrow]);
+  });
+
+  test('the sync while a load goes on that waits, is full, and found nobody yet', async ({ page, syncPage }) => {
+    await page.route('**/api/sync', async (route) => {
+      const sync = await (await route.fetch()).json();
+      const progress = { start: 0, position: 42_000, end: 100_000, peoplePerMinute: 15_200, etaSeconds: 229 };
+      const [load, ...jobs] = sync.jobs;
+      const waiting = { until: new Date(Date.now() + 3_600_000).toISOString(), why: 'Marketo is preparing the file.' };
+      const json = {
+        ...sync,
+        phase: 'loading',
+        load: { ...sync.load, progress },
+        people: { ...sync.people, active: sync.people.most },
+        jobs: [{ ...load, waiting, running: false }, ...jobs],
+      };
+      await route.fulfill({ json });
+    });
+    await syncPage.open();
+    await expect(page.getByText('The list is full: 1,500,000 people.')).toBeVisible();
+    await expect(page.getByText('Marketo is preparing the file.')).toBeVisible();
     await expectNothingFound(page, [wide, narrow]);
   });
 

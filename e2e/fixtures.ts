@@ -1,6 +1,7 @@
 /** The `test` of every spec: Playwright's own, with a page object for each screen and the world around the app. */
 import { test as base } from '@playwright/test';
 import { Marketo } from './marketo.ts';
+import { Lookup } from './pages/lookup.ts';
 import { MarketoSettingsPage } from './pages/marketo-settings-page.ts';
 import { PeoplePage } from './pages/people-page.ts';
 import { PersonPage } from './pages/person-page.ts';
@@ -15,6 +16,7 @@ type Screens = {
   personPage: PersonPage;
   marketoSettingsPage: MarketoSettingsPage;
   syncPage: SyncPage;
+  lookup: Lookup;
   shell: Shell;
 };
 
@@ -26,6 +28,7 @@ export const test = base.extend<Screens & { noFaultsLeft: undefined }, World>({
   personPage: ({ page }, use) => use(new PersonPage(page)),
   marketoSettingsPage: ({ page }, use) => use(new MarketoSettingsPage(page)),
   syncPage: ({ page }, use) => use(new SyncPage(page)),
+  lookup: ({ page }, use) => use(new Lookup(page)),
   shell: ({ page }, use) => use(new Shell(page)),
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern what a fixture depends on

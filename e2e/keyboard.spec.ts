@@ -77,7 +77,11 @@ test('? shows the keys, and Escape gives the focus back', async ({ page, peopleP
   await expect(peoplePage.names().first()).toBeFocused();
   await page.keyboard.press('?');
   await expect(shell.help()).toBeVisible();
-  await expect(shell.help().getByRole('term')).toContainText(['Show this help', 'Open the person']);
+  await expect(shell.help().getByRole('term')).toContainText([
+    'Show this help',
+    'Open the person',
+    'Passport, and back to the fields',
+  ]);
   await page.keyboard.press('Escape');
   await expect(shell.help()).toBeHidden();
   await expect(peoplePage.names().first()).toBeFocused();

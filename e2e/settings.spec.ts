@@ -132,6 +132,34 @@ test.describe('an admin', () => {
     });
   });
 
+  test('sees how far the sync is, what the first load came to, and how fresh people are', async ({ syncPage }) => {
+    await syncPage.open();
+    await expect(syncPage.stages().getByRole('listitem')).toHaveCount(6);
+    await expect(syncPage.stages().locator('[aria-current=step]').last()).toContainText('Follow changes');
+    await expect(syncPage.firstLoad().getByRole('term')).toContainText(['Records read', 'Taken into the list']);
+    await expect(syncPage.firstLoad()).toContainText('Left out: only in Marketo, not in Salesforce');
+    await expect(syncPage.freshness().getByRole('row')).toHaveCount(13);
+  });
+
+  test('keeps the runs to a job and an outcome in the address, and opens one', async ({ page, syncPage }) => {
+    await syncPage.open();
+    await syncPage.runsOf('First load');
+    await syncPage.runsWith('Done');
+    await expect(page).toHaveURL(/job=load-people/);
+    await expect(page).toHaveURL(/outcome=done/);
+    await expect(syncPage.runs().getByRole('rowheader')).toHaveCount(1);
+    await page.reload();
+    await syncPage.runs().getByRole('rowheader').getByRole('button').click();
+    await expect(syncPage.run().getByRole('term')).toContainText(['Started', 'Ended', 'Marketo calls', 'Records read']);
+    await expect(page).toHaveURL(/run=[0-9a-f-]{36}/);
+    await page.keyboard.press('Escape');
+    await expect(syncPage.run()).toBeHidden();
+    await syncPage.runsWith('Failed');
+    await expect(page.getByText('No run of the last 30 days fits this choice.')).toBeVisible();
+    await page.getByRole('button', { name: 'Show all runs' }).click();
+    await expect(syncPage.runs()).toBeVisible();
+  });
+
   test('sees what each run did, why people were left out, and how it ended', async ({ syncPage }) => {
     await syncPage.open();
     await expect(syncPage.runs().getByRole('columnheader')).toContainText(['Outcome', 'Read', 'Skipped', 'API calls']);

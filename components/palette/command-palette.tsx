@@ -1,6 +1,7 @@
 'use client';
 
 import { Command } from 'cmdk';
+import { CircleHelp } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { personHref, usePeopleSearch } from '@/components/people/queries';
@@ -8,12 +9,19 @@ import { errorSentence } from '@/components/shell/error-state';
 import type { PageLink } from '@/components/shell/pages';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Keys } from '@/components/ui/keys';
+import { canLookUp } from '@/lib/lookup/contract';
 import { displayName } from '@/lib/people/model';
 
-type CommandPaletteProps = { pages: PageLink[]; onOpenChange(open: boolean): void; onHelp(): void };
+type CommandPaletteProps = {
+  pages: PageLink[];
+  onOpenChange(open: boolean): void;
+  onHelp(): void;
+  /** Asks why a person is not here; `about` is what was typed when that can be looked up, else nothing. */
+  onLookup(about: string): void;
+};
 
 /** Ctrl K: any page, any person. Mounted only while it is open. */
-export function CommandPalette({ pages, onOpenChange, onHelp }: CommandPaletteProps) {
+export function CommandPalette({ pages, onOpenChange, onHelp, onLookup }: CommandPaletteProps) {
   const router = useRouter();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState('');
@@ -24,7 +32,10 @@ export function CommandPalette({ pages, onOpenChange, onHelp }: CommandPalettePr
   const people = wanted ? (search.data?.items ?? []) : [];
   // People come later than the text: Enter must open the first of them when nothing else is there.
   const values = [...found.map((page) => page.href), ...(hasHelp ? ['help'] : []), ...people.map(personValue)];
-  const selected = values.includes(chosen) ? chosen : (values[0] ?? '');
+  // Always offered, but while people may still come Enter must not fall on it.
+  const isSearching = Boolean(wanted) && (search.isFetching || search.isPlaceholderData);
+  const firstChoice = values[0] ?? (isSearching ? '' : lookupValue);
+  const selected = [...values, lookupValue].includes(chosen) ? chosen : firstChoice;
 
   const leaveFor = (action: () => void) => () => {
     onOpenChange(false);
@@ -50,6 +61,12 @@ export function CommandPalette({ pages, onOpenChange, onHelp }: CommandPalettePr
               </Command.Group>
             ) : null}
             <People text={wanted} search={search} onOpen={(href) => leaveFor(() => router.push(href))()} />
+            <Command.Group heading={<Heading>Not found?</Heading>}>
+              <Item value={lookupValue} onSelect={leaveFor(() => onLookup(canLookUp(wanted) ? wanted : ''))}>
+                <CircleHelp aria-hidden className="size-4 text-muted" />
+                Why is this person not here?
+              </Item>
+            </Command.Group>
           </Command.List>
         </Command>
       </DialogContent>
@@ -113,6 +130,8 @@ function Item({ value, onSelect, shortcut, children }: ItemProps) {
 function Heading({ children }: { children: ReactNode }) {
   return <span className="block px-2.5 pt-2 pb-1 font-medium text-faint text-xs">{children}</span>;
 }
+
+const lookupValue = 'lookup';
 
 function personValue(person: { marketoId: number }) {
   return `person-${person.marketoId}`;

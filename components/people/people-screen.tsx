@@ -90,6 +90,7 @@ export function PeopleScreen({ isAdmin }: { isAdmin: boolean }) {
             error={list.error}
             isAdmin={isAdmin}
             isFiltered={isFiltered(list.query)}
+            search={list.query.search ?? ''}
             onClear={() => setView(noFilters)}
             onRetry={list.retry}
           />

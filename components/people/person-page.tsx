@@ -8,6 +8,7 @@ import { parseAsInteger, useQueryState } from 'nuqs';
 import { useEffect } from 'react';
 import { ActivityGrid } from '@/components/activity-grid/activity-grid';
 import { WeeksPanel } from '@/components/activity-grid/weeks-panel';
+import { LookupAnswers } from '@/components/lookup/lookup-answers';
 import { EmptyState } from '@/components/shell/empty-state';
 import { ErrorBanner, ErrorState } from '@/components/shell/error-state';
 import { LoadingState } from '@/components/shell/loading-state';
@@ -15,7 +16,7 @@ import { PageHeader } from '@/components/shell/page-header';
 import { Button } from '@/components/ui/button';
 import { ApiProblem } from '@/lib/http/fetch-json';
 import type { PersonDetail } from '@/lib/people/contract';
-import { PersonFacts } from './person-facts';
+import { PersonAbout } from './person-about';
 import { PersonHeader } from './person-header';
 import { PersonStanding } from './person-standing';
 import { peopleKeys, personHref, usePerson } from './queries';
@@ -41,7 +42,7 @@ export function PersonPage({ marketoId }: { marketoId: number }) {
       {error ? <ErrorBanner error={error} onRetry={() => refetch()} /> : null}
       <div className="flex grow flex-col max-lg:shrink-0 lg:min-h-0 lg:flex-row">
         <aside aria-label="About" className="shrink-0 overflow-auto border-b p-3 lg:w-92 lg:border-r lg:border-b-0">
-          <PersonFacts person={person} />
+          <PersonAbout person={person} />
         </aside>
         <div className="flex min-w-0 grow flex-col max-lg:h-dvh lg:min-h-0">
           <WeeksPanel marketoId={person.marketoId} />
@@ -62,18 +63,22 @@ function WithoutPerson({ marketoId, error, onRetry }: WithoutPersonProps) {
 
 function PersonNotFound({ marketoId }: { marketoId: number }) {
   return (
-    <EmptyState
-      icon={UserX}
-      title={`No person with the Marketo ID ${marketoId}`}
-      action={
-        <Button asChild>
-          <Link href="/people">Back to people</Link>
-        </Button>
-      }
-    >
-      Check the ID in Marketo. A person appears here once the record is synced with Salesforce and a user owns it there;
-      records that exist only in Marketo or belong to a queue do not.
-    </EmptyState>
+    <>
+      <EmptyState
+        icon={UserX}
+        title={`No person with the Marketo ID ${marketoId}`}
+        action={
+          <Button asChild>
+            <Link href="/people">Back to people</Link>
+          </Button>
+        }
+      >
+        Nobody with this ID was ever in the list.
+      </EmptyState>
+      <div className="mx-auto w-full max-w-md px-6 pb-16">
+        <LookupAnswers of={String(marketoId)} />
+      </div>
+    </>
   );
 }
 

@@ -50,7 +50,7 @@ export function WhyEmptyForAdmin() {
     );
   }
   if (sync.data.phase === 'following') return <NobodyOwned />;
-  return <FirstLoad peopleRead={sync.data.progress?.peopleRead ?? 0} isPaused={sync.data.phase === 'paused'} />;
+  return <FirstLoad peopleRead={sync.data.load?.peopleRead ?? 0} isPaused={sync.data.phase === 'paused'} />;
 }
 
 function FirstLoad({ peopleRead, isPaused }: { peopleRead: number; isPaused: boolean }) {

@@ -13,8 +13,9 @@ import { type PageLink, pagesFor } from './pages';
 import { SideNav } from './side-nav';
 import { UserMenu } from './user-menu';
 
-// Loaded on first use: neither is needed to show a page.
+// Loaded on first use: none is needed to show a page.
 const CommandPalette = dynamic(() => import('@/components/palette/command-palette').then((m) => m.CommandPalette));
+const LookupDialog = dynamic(() => import('@/components/lookup/lookup-dialog').then((m) => m.LookupDialog));
 const KeyboardHelp = dynamic(() => import('./keyboard-help').then((m) => m.KeyboardHelp));
 
 type AppShellProps = { actor: Actor; children: ReactNode };
@@ -23,6 +24,7 @@ export function AppShell({ actor, children }: AppShellProps) {
   const pages = pagesFor(actor.role);
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
+  const [lookup, setLookup] = useState<string | null>(null);
   useGlobalKeys({ pages, openHelp: () => setHelpOpen(true), togglePalette: () => setPaletteOpen((open) => !open) });
 
   const userMenu = <UserMenu actor={actor} onHelp={() => setHelpOpen(true)} />;
@@ -46,8 +48,14 @@ export function AppShell({ actor, children }: AppShellProps) {
         {children}
       </main>
       {paletteOpen ? (
-        <CommandPalette pages={pages} onOpenChange={setPaletteOpen} onHelp={() => setHelpOpen(true)} />
+        <CommandPalette
+          pages={pages}
+          onOpenChange={setPaletteOpen}
+          onHelp={() => setHelpOpen(true)}
+          onLookup={setLookup}
+        />
       ) : null}
+      {lookup === null ? null : <LookupDialog initial={lookup} onClose={() => setLookup(null)} />}
       {helpOpen ? <KeyboardHelp onOpenChange={setHelpOpen} /> : null}
     </div>
   );

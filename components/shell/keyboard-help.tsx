@@ -29,6 +29,10 @@ const groups = [
       ['Esc', 'Close the peek panel, clear the selection'],
     ],
   },
+  {
+    title: 'A person',
+    shortcuts: [['p', 'Passport, and back to the fields']],
+  },
 ] as const;
 
 type KeyboardHelpProps = { onOpenChange(open: boolean): void };

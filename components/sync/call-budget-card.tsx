@@ -12,7 +12,7 @@ export function CallBudgetCard({ budget }: { budget: SyncView['callBudget'] }) {
   const { callsPerWindow, windowMs, usedInWindow, inFlight, concurrent, today, byLane, hours } = budget;
   const seconds = windowMs / 1_000;
   return (
-    <Card className="md:col-span-2 xl:col-span-1">
+    <Card>
       <CardHeader>
         <CardTitle>Marketo calls</CardTitle>
         <span className="text-muted tabular-nums">{today.toLocaleString('en')} today</span>

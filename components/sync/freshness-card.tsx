@@ -2,17 +2,18 @@ import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { SyncView } from '@/lib/sync/contract';
 import { Figure, Figures } from './figures';
+import { FreshnessChart } from './freshness-chart';
 import { lengthText } from './words';
 
 /** How long a change in Marketo takes to be seen here. */
 export function FreshnessCard({ freshness }: { freshness: SyncView['freshness'] }) {
-  const { followedAt, p50Seconds, p95Seconds, samples } = freshness;
+  const { followedAt, p50Seconds, p95Seconds, samples, slices } = freshness;
   return (
     <Card>
       <CardHeader>
         <CardTitle>Freshness</CardTitle>
       </CardHeader>
-      <CardBody>
+      <CardBody className="grid gap-3">
         <Figures>
           <Figure title="Feeds read to their end">
             <RelativeTime value={followedAt} fallback="not yet" />
@@ -20,7 +21,8 @@ export function FreshnessCard({ freshness }: { freshness: SyncView['freshness'] 
           <Figure title="Half of the changes visible within">{timeOr(p50Seconds)}</Figure>
           <Figure title="95 of 100 visible within">{timeOr(p95Seconds)}</Figure>
         </Figures>
-        <p className="mt-3 text-muted text-xs">
+        <FreshnessChart slices={slices} />
+        <p className="text-muted text-xs">
           From the change in Marketo until it is seen here; {samples.toLocaleString('en')}{' '}
           {samples === 1 ? 'change' : 'changes'} in the last hour.
         </p>

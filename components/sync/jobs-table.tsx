@@ -9,6 +9,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 import type { JobView } from '@/lib/sync/contract';
 import { useRunJob } from './queries';
+import { UntilTime } from './until-time';
 import { outcomeWords } from './words';
 
 /** The jobs the sync is made of. */
@@ -67,6 +68,16 @@ function JobRow({ job }: { job: JobView }) {
 
 function JobState({ job }: { job: JobView }) {
   if (job.running) return <Badge tone="info">Running</Badge>;
+  if (job.waiting) {
+    return (
+      <>
+        <Badge tone="info">Waiting</Badge>
+        <span className="block min-w-40 text-muted text-xs">
+          <UntilTime value={job.waiting.until} />
+        </span>
+      </>
+    );
+  }
   if (job.enabled) return <Badge tone="good">On</Badge>;
   if (!job.pausedReason) return <Badge>Off</Badge>;
   return (

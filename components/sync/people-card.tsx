@@ -14,6 +14,7 @@ export function PeopleCard({ people }: { people: SyncView['people'] }) {
       <CardBody>
         <Figures>
           <Figure title="In the list">{people.active.toLocaleString('en')}</Figure>
+          <Figure title="Room for">{Math.max(0, people.most - people.active).toLocaleString('en')} more</Figure>
           <Figure title="Changed, waiting to be read">{people.waiting.toLocaleString('en')}</Figure>
           {gone.map(([state, count]) => (
             <Figure key={state} title={`Left: ${goneWords[state] ?? state}`}>

@@ -1,17 +1,29 @@
 'use client';
 
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { z } from 'zod';
 import { getJson, sendJson } from '@/lib/http/fetch-json';
-import { SyncView, type VanishedVerdict } from '@/lib/sync/contract';
+import { RunsPage, type RunsQuery, RunView, SyncView, type VanishedVerdict } from '@/lib/sync/contract';
 import { type JobName, jobNames } from '@/lib/sync/model';
 
 export const syncKeys = {
   all: ['sync'] as const,
   state: () => [...syncKeys.all, 'state'] as const,
+  runs: (filter: RunsFilter) => [...syncKeys.all, 'runs', filter] as const,
+  run: (id: string) => [...syncKeys.all, 'run', id] as const,
 };
 
+export type RunsFilter = Pick<RunsQuery, 'job' | 'outcome'>;
+
 const busyPollMs = 2_000;
+const runsPollMs = 5_000;
 const quietPollMs = 15_000;
 
 /** The sync as it stands: asked every 2 s while it works, else every 15 s. */
@@ -26,6 +38,28 @@ export function syncOptions() {
 
 export function useSync() {
   return useQuery(syncOptions());
+}
+
+/** Runs, newest first, page by page. */
+export function useRuns(filter: RunsFilter) {
+  return useInfiniteQuery({
+    queryKey: syncKeys.runs(filter),
+    queryFn: ({ pageParam, signal }) =>
+      getJson('/api/sync/runs', RunsPage, { query: { ...filter, cursor: pageParam, limit: 25 }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: runsPollMs,
+  });
+}
+
+/** One run, watched until it ends. */
+export function useRun(id: string) {
+  return useQuery({
+    queryKey: syncKeys.run(id),
+    queryFn: ({ signal }) => getJson(`/api/sync/runs/${id}`, RunView, { signal }),
+    refetchInterval: ({ state }) => (state.data?.finishedAt === null ? busyPollMs : false),
+  });
 }
 
 export function useStartSync() {

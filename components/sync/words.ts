@@ -1,5 +1,5 @@
 import type { CallLane } from '@/lib/call-budget/model';
-import type { RunOutcome, RunTrigger, SyncPhase } from '@/lib/sync/model';
+import type { RunOutcome, RunTrigger, StageState, SyncPhase, SyncStage } from '@/lib/sync/model';
 
 type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
 
@@ -24,6 +24,30 @@ export const phaseWords: Record<SyncPhase, { tone: Tone; title: string; sentence
     title: 'Paused',
     sentence: 'Nothing is read at present. Resuming goes on where it stopped.',
   },
+};
+
+export const stageWords: Record<SyncStage, string> = {
+  connect: 'Connect Marketo',
+  method: 'Choose how to load',
+  positions: 'Note where the feeds stand',
+  load: 'Load everybody once',
+  opportunities: 'Read opportunities',
+  following: 'Follow changes',
+};
+
+export const stageStateWords: Record<StageState, string> = {
+  done: 'done',
+  now: 'under way',
+  stopped: 'stopped here',
+  ahead: 'not yet',
+};
+
+/** How people are loaded; a method of a newer server shows as it is. */
+export const methodWords: Record<string, string> = {
+  'smart-list': 'one file of a smart list',
+  'static-list': 'one file of a list',
+  'id-ranges': 'by Marketo IDs, 300 a call',
+  'created-windows': 'files of 31 days each, by date of creation',
 };
 
 export const outcomeWords: Record<RunOutcome, { tone: Tone; title: string }> = {
@@ -62,6 +86,10 @@ export const skippedWords: Record<string, string> = {
   queue: 'owned by a queue',
   'Marketo only': 'only in Marketo, not in Salesforce',
   'no owner': 'without a sales owner',
+  'over the cap': 'new, while the list is full',
+  merged: 'merged into another record',
+  deleted: 'deleted in Marketo',
+  'not in Marketo, asking again': 'not given out by Marketo, asked again later',
 };
 
 /** A length of time in its two largest units: "2 h 5 min", "45 s". */

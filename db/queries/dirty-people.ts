@@ -88,20 +88,6 @@ export async function insertFreshnessSamples(db: Tx, samples: FreshnessSample[],
   await db.delete(freshnessSamples).where(lte(freshnessSamples.visibleAt, keepSince));
 }
 
-/** Seconds from Marketo's change time to visible here, for changes that became visible since `since`. */
-export async function selectFreshness(db: Tx, since: Date) {
-  const seconds = sql`extract(epoch from ${freshnessSamples.visibleAt} - ${freshnessSamples.changedAt})`;
-  const [row] = await db
-    .select({
-      p50Seconds: sql<number | null>`percentile_cont(0.5) within group (order by ${seconds})::float8`,
-      p95Seconds: sql<number | null>`percentile_cont(0.95) within group (order by ${seconds})::float8`,
-      samples: sql<number>`count(*)::int`,
-    })
-    .from(freshnessSamples)
-    .where(sql`${freshnessSamples.visibleAt} >= ${since.toISOString()}::timestamptz`);
-  return row ?? { p50Seconds: null, p95Seconds: null, samples: 0 };
-}
-
 type JoinedHint = DirtyHint & { lastChangedAt: Date | null };
 
 function joined(known: JoinedHint | undefined, hint: DirtyHint): JoinedHint {

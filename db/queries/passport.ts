@@ -13,9 +13,7 @@ export async function selectEventsPage(
   return db
     .select()
     .from(personEvents)
-    .where(
-      and(eq(personEvents.marketoId, marketoId), before === undefined ? undefined : lt(personEvents.id, before)),
-    )
+    .where(and(eq(personEvents.marketoId, marketoId), before === undefined ? undefined : lt(personEvents.id, before)))
     .orderBy(desc(personEvents.id))
     .limit(limit);
 }

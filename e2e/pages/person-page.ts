@@ -4,6 +4,9 @@ export class PersonPage {
   constructor(private readonly page: Page) {}
 
   readonly fields = () => this.page.getByRole('region', { name: 'Fields' });
+  readonly passport = () => this.page.getByRole('region', { name: /^Passport of/ });
+  readonly entries = () =>
+    this.passport().getByRole('list', { name: 'What happened, newest first' }).getByRole('listitem');
   readonly tab = (title: string) => this.page.getByRole('tab', { name: title, exact: true });
   readonly grid = (tab = 'All') => this.page.getByRole('grid', { name: `${tab} activities` });
   readonly row = (text: string, tab = 'All') => this.rows(tab).filter({ hasText: text });

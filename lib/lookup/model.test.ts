@@ -49,7 +49,9 @@ describe('why a person is not here', () => {
 
   it('names the owner, who may have no name', () => {
     expect(whyNotHere(ownedNotHere).sentence).toMatch(/^Olive Owner owns/);
-    expect(whyNotHere({ ...ownedNotHere, marketo: { seen: 'owned', ownerName: null } }).sentence).toMatch(/^A user owns/);
+    expect(whyNotHere({ ...ownedNotHere, marketo: { seen: 'owned', ownerName: null } }).sentence).toMatch(
+      /^A user owns/,
+    );
   });
 
   it('a person who was here before comes back although the list is full', () => {

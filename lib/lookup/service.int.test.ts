@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 beforeEach(() => marketo.faults.clear());
 
-function owned(person: Record<string, unknown>): number {
+function owned(person: Record<string, string>): number {
   const id = marketo.world.createLead(person);
   marketo.world.setOwner(id, user);
   return id;

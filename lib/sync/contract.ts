@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callLanes } from '../call-budget/model';
-import { jobNames, runOutcomes, runTriggers, syncPhases } from './model';
+import { jobNames, runOutcomes, runTriggers, stageStates, syncPhases, syncStages } from './model';
 
 const when = z.iso.datetime().nullable();
 
@@ -36,29 +36,71 @@ export const JobView = z.object({
   enabled: z.boolean(),
   running: z.boolean(),
   pausedReason: z.string().nullable(),
+  /** The moment before which the job does nothing, and why in words; null while it does not wait. */
+  waiting: z.object({ until: z.iso.datetime(), why: z.string().nullable() }).nullable(),
   lastOkAt: when,
   lastRun: RunView.nullable(),
 });
 export type JobView = z.infer<typeof JobView>;
 
-export const SyncView = z.object({
-  phase: z.enum(syncPhases),
-  jobs: z.array(JobView),
-  runs: z.array(RunView),
+export const RunsQuery = z.object({
+  job: z.enum(jobNames).optional(),
+  outcome: z.enum([...runOutcomes, 'running']).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  /** `nextCursor` of the page above. */
+  cursor: z.uuid().optional(),
+});
+export type RunsQuery = z.infer<typeof RunsQuery>;
+
+/** The newest first. */
+export const RunsPage = z.object({ items: z.array(RunView), nextCursor: z.string().nullable() });
+export type RunsPage = z.infer<typeof RunsPage>;
+
+export const RunParams = z.object({ run: z.uuid('Expected the id of a run') });
+
+const Freshness = z.object({
+  /** Marketo's change time to visible here. Null without a change. */
+  p50Seconds: z.number().nullable(),
+  p95Seconds: z.number().nullable(),
+  samples: z.number().int(),
+});
+
+const LoadView = z.object({
+  /** How people are loaded; null before it is chosen. */
+  method: z.string().nullable(),
+  why: z.string().nullable(),
+  startedAt: z.iso.datetime(),
+  peopleRead: z.number().int(),
+  peopleWritten: z.number().int(),
+  /** Calls of the load, as far as its runs are kept. */
+  apiCalls: z.number().int(),
+  /** Records left out, by the reason in words. */
+  skipped: z.record(z.string(), z.number().int()),
+  /** While the load goes on; null once it is done. */
   progress: z
     .object({
-      /** Highest Marketo ID read so far, out of the highest known. */
+      /** Where it began, the highest Marketo ID read so far, and the highest known. */
+      start: z.number().int(),
       position: z.number().int(),
       end: z.number().int().nullable(),
-      peopleRead: z.number().int(),
-      peopleWritten: z.number().int(),
       peoplePerMinute: z.number().nullable(),
       etaSeconds: z.number().nullable(),
-      startedAt: z.iso.datetime(),
     })
     .nullable(),
+});
+
+export const SyncView = z.object({
+  /** When this was so. */
+  asOf: z.iso.datetime(),
+  phase: z.enum(syncPhases),
+  stages: z.array(z.object({ stage: z.enum(syncStages), state: z.enum(stageStates) })),
+  jobs: z.array(JobView),
+  /** The first load, going on or done; null before it begins. */
+  load: LoadView.nullable(),
   people: z.object({
     active: z.number().int(),
+    /** Most people who may be listed: beyond it nobody is added. */
+    most: z.number().int(),
     waiting: z.number().int(),
     /** Tombstones by state: why people are no longer listed. */
     gone: z.record(z.string(), z.number().int()),
@@ -68,10 +110,10 @@ export const SyncView = z.object({
   freshness: z.object({
     /** When every feed was last read to its end. */
     followedAt: when,
-    /** Marketo's change time to visible here, over the last hour. Null without a change. */
-    p50Seconds: z.number().nullable(),
-    p95Seconds: z.number().nullable(),
-    samples: z.number().int(),
+    /** Over the last hour. */
+    ...Freshness.shape,
+    /** The last hour in slices of five minutes, oldest first, the running one last. */
+    slices: z.array(Freshness.extend({ at: z.iso.datetime() })),
   }),
   callBudget: z.object({
     callsPerWindow: z.number().int(),

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Database } from '@/db/client';
 import { selectPerson } from '@/db/queries/people';
 import { upsertPeople } from '@/db/queries/people-sync';
-import { selectJob, selectRuns, updateCheckpoint, updateJobs } from '@/db/queries/sync';
+import { selectJob, updateCheckpoint, updateJobs } from '@/db/queries/sync';
+import { selectRunsPage } from '@/db/queries/sync-runs';
 import { testDatabase } from '@/db/test/database';
 import { AppError } from '../errors';
 import { type FaultKind, faultKinds, ProviderFault } from '../provider-fault';
@@ -52,7 +53,7 @@ describe('a run', () => {
     const result = await runJob(counting(3), ctx(), { trigger: 'command', deadline: soon() });
     expect(result).toMatchObject({ outcome: 'done', counts: { read: 3 } });
     expect(await checkpointNow()).toEqual({ n: 3 });
-    const [run] = await selectRuns(database.db, { job: 'sweep-people', limit: 1 });
+    const [run] = await selectRunsPage(database.db, { selection: { job: 'sweep-people' }, limit: 1 });
     expect(run).toMatchObject({
       outcome: 'done',
       trigger: 'command',
@@ -165,7 +166,7 @@ describe('a run', () => {
     });
     await started;
     await runJob(counting(1), ctx(), { trigger: 'worker', deadline: soon() });
-    const runs = await selectRuns(database.db, { job: 'sweep-people', limit: 20 });
+    const runs = await selectRunsPage(database.db, { selection: { job: 'sweep-people' }, limit: 20 });
     expect(runs.find((run) => run.faultKind === 'stopped')).toMatchObject({ outcome: 'failed' });
     expect(runs.every((run) => run.finishedAt)).toBe(true);
   });

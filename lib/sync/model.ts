@@ -47,3 +47,11 @@ export const askedRound = { asked: true };
 
 export const syncPhases = ['not-started', 'loading', 'following', 'paused'] as const;
 export type SyncPhase = (typeof syncPhases)[number];
+
+/** The way from nothing to a list that follows Marketo, in order. */
+export const syncStages = ['connect', 'positions', 'method', 'load', 'opportunities', 'following'] as const;
+export type SyncStage = (typeof syncStages)[number];
+
+/** `now` is under way, `stopped` would be if the sync were not paused or off, `ahead` comes later. */
+export const stageStates = ['done', 'now', 'stopped', 'ahead'] as const;
+export type StageState = (typeof stageStates)[number];

@@ -1,23 +1,22 @@
 import 'server-only';
 import { selectCallBudget } from '@/db/queries/call-budget';
-import { countDirtyPeople, selectFreshness } from '@/db/queries/dirty-people';
+import { countDirtyPeople } from '@/db/queries/dirty-people';
+import { countFreshness } from '@/db/queries/freshness';
 import { countPeopleByState } from '@/db/queries/people';
 import { selectMarketoConnection } from '@/db/queries/settings';
-import {
-  replaceCheckpoint,
-  selectJobs,
-  selectLatestRuns,
-  selectRunning,
-  selectRuns,
-  updateJobs,
-} from '@/db/queries/sync';
+import { replaceCheckpoint, selectJobs, selectLatestRuns, selectRunning, updateJobs } from '@/db/queries/sync';
+import { selectRun, selectRunsPage, sumRunCalls } from '@/db/queries/sync-runs';
 import type { Ctx } from '../context';
 import { AppError } from '../errors';
-import type { CronAnswer, SyncView, VanishedVerdict } from './contract';
+import { mostPeople } from '../people/model';
+import type { CronAnswer, RunsPage, RunsQuery, RunView, SyncView, VanishedVerdict } from './contract';
+import { freshnessFrom, sliceMs } from './freshness';
 import { doubtOf, noSweep } from './jobs/sweep-checkpoint';
 import { type JobName, jobNames, noCounts } from './model';
+import { loadCheckpointOf, phaseOf } from './phase';
 import { runRegistered } from './run-registered';
-import { jobViewFrom, phaseOf, progressFrom, runViewFrom, vanishedFrom } from './views';
+import { stagesFrom } from './stages';
+import { jobViewFrom, loadViewFrom, runViewFrom, vanishedFrom } from './views';
 
 const hourMs = 3600_000;
 // A run that has not saved anything for this long is not shown as running.
@@ -26,27 +25,29 @@ const silenceMs = 3 * 60_000;
 /** Everything the sync page shows, at one moment. */
 export async function readSync(ctx: Ctx): Promise<SyncView> {
   const now = ctx.clock.now();
-  const [jobs, latest, runs, running, states, waiting, freshness, budget, connection] = await Promise.all([
+  const [jobs, latest, running, states, waiting, freshness, budget, connection] = await Promise.all([
     selectJobs(ctx.db),
     selectLatestRuns(ctx.db),
-    selectRuns(ctx.db, { limit: 50 }),
     selectRunning(ctx.db, new Date(now.getTime() - silenceMs)),
     countPeopleByState(ctx.db),
     countDirtyPeople(ctx.db),
-    selectFreshness(ctx.db, new Date(now.getTime() - hourMs)),
+    countFreshness(ctx.db, { since: new Date(now.getTime() - hourMs), sliceMs }),
     selectCallBudget(ctx.db, { provider: 'marketo', now }),
     selectMarketoConnection(ctx.db),
   ]);
   const { active = 0, ...gone } = states;
+  const sync = { jobs, latest, running, now };
+  const since = loadCheckpointOf(jobs)?.startedAt ?? now;
   const follow = jobs.find((job) => job.name === 'follow-people');
   return {
+    asOf: now.toISOString(),
     phase: phaseOf(jobs),
-    jobs: jobNames.map((name) => jobViewFrom(name, jobs, latest, running)),
-    runs: runs.map(runViewFrom),
-    progress: progressFrom(jobs, latest, now),
-    people: { active, waiting, gone },
+    stages: stagesFrom(jobs, connection !== null),
+    jobs: jobNames.map((name) => jobViewFrom(name, sync)),
+    load: loadViewFrom(sync, await sumRunCalls(ctx.db, { job: 'load-people', since })),
+    people: { active, most: ctx.mostPeople ?? mostPeople, waiting, gone },
     vanished: vanishedFrom(jobs),
-    freshness: { followedAt: follow?.lastOkAt?.toISOString() ?? null, ...freshness },
+    freshness: { ...freshnessFrom(freshness, now), followedAt: follow?.lastOkAt?.toISOString() ?? null },
     callBudget: {
       ...budget,
       hours: budget.hours.map(({ hour, calls }) => ({ hour: hour.toISOString(), calls })),
@@ -55,6 +56,20 @@ export async function readSync(ctx: Ctx): Promise<SyncView> {
       concurrent: connection?.concurrent ?? 5,
     },
   };
+}
+
+/** One page of past and present runs, newest first. */
+export async function listRuns(ctx: Ctx, { limit, cursor, ...selection }: RunsQuery): Promise<RunsPage> {
+  const rows = await selectRunsPage(ctx.db, { selection, after: cursor, limit: limit + 1 });
+  const items = rows.slice(0, limit).map(runViewFrom);
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** One run. Throws AppError `not_found` once it is not kept any more. */
+export async function readRun(ctx: Ctx, id: string): Promise<RunView> {
+  const run = await selectRun(ctx.db, id);
+  if (!run) throw new AppError('not_found', 'This run is not kept any more. Runs are kept for 30 days.');
+  return runViewFrom(run);
 }
 
 /** Switches the people sync on and begins at once. Throws AppError `not_configured` without a Marketo connection. */

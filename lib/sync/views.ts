@@ -3,7 +3,8 @@ import type { SyncJob, SyncRun } from '@/db/queries/sync';
 import type { JobView, RunView, SyncView } from './contract';
 import { LoadCheckpoint } from './jobs/load-checkpoint';
 import { doubtOf } from './jobs/sweep-checkpoint';
-import type { JobName, SyncPhase } from './model';
+import type { JobName } from './model';
+import { loadCheckpointOf } from './phase';
 import { registry } from './registry';
 
 /** A run as the sync page shows it. */
@@ -22,11 +23,21 @@ export function runViewFrom(run: SyncRun): RunView {
   };
 }
 
+type Sync = {
+  jobs: SyncJob[];
+  /** The newest run of each job. */
+  latest: SyncRun[];
+  /** Runs that are alive. */
+  running: SyncRun[];
+  now: Date;
+};
+
 /** A job with its words from the registry, its state and its newest run. */
-export function jobViewFrom(name: JobName, jobs: SyncJob[], latest: SyncRun[], running: SyncRun[]): JobView {
+export function jobViewFrom(name: JobName, { jobs, latest, running, now }: Sync): JobView {
   const state = jobs.find((job) => job.name === name);
   const lastRun = latest.find((run) => run.job === name);
   const { title, purpose, schedule } = registry[name];
+  const isWaiting = state?.enabled && state.waitUntil && state.waitUntil > now;
   return {
     name,
     title,
@@ -35,44 +46,43 @@ export function jobViewFrom(name: JobName, jobs: SyncJob[], latest: SyncRun[], r
     enabled: state?.enabled ?? false,
     running: running.some((run) => run.job === name),
     pausedReason: state?.pausedReason ?? null,
+    waiting:
+      isWaiting && state.waitUntil ? { until: state.waitUntil.toISOString(), why: lastRun?.message ?? null } : null,
     lastOkAt: state?.lastOkAt?.toISOString() ?? null,
     lastRun: lastRun ? runViewFrom(lastRun) : null,
   };
 }
 
-/** Where the sync as a whole stands; one paused job means somebody has to look. */
-export function phaseOf(jobs: SyncJob[]): SyncPhase {
-  const load = jobs.find((job) => job.name === 'load-people');
-  const started = Boolean(load?.enabled || load?.checkpoint || load?.pausedReason);
-  if (!started) return 'not-started';
-  if (jobs.some((job) => !job.enabled)) return 'paused';
-  return loadCheckpointOf(jobs)?.phase === 'done' ? 'following' : 'loading';
-}
-
-/** How far the first load is; null before it begins and after it is done. */
-export function progressFrom(jobs: SyncJob[], latest: SyncRun[], now: Date): SyncView['progress'] {
-  const checkpoint = loadCheckpointOf(jobs);
-  if (!checkpoint?.startedAt || checkpoint.phase === 'done') return null;
-  const position = checkpoint.nextId - 1;
-  const run = latest.find((candidate) => candidate.job === 'load-people');
-  const minutes = run ? ((run.finishedAt ?? now).getTime() - run.startedAt.getTime()) / 60_000 : 0;
-  const idsPerMinute = run && minutes > 0 ? (position - positionAtStart(run, checkpoint.firstId)) / minutes : 0;
-  const left = checkpoint.endId === null ? null : Math.max(0, checkpoint.endId - position);
+/** What the first load came to so far; null before it begins. `apiCalls` are those of all its runs. */
+export function loadViewFrom(sync: Sync, apiCalls: number): SyncView['load'] {
+  const checkpoint = loadCheckpointOf(sync.jobs);
+  if (!checkpoint?.startedAt) return null;
   return {
-    position,
-    end: checkpoint.endId,
+    method: 'id-ranges',
+    why: null,
+    startedAt: checkpoint.startedAt.toISOString(),
     peopleRead: checkpoint.read,
     peopleWritten: checkpoint.written,
-    peoplePerMinute: run && minutes > 0 ? Math.round(run.counts.written / minutes) : null,
-    etaSeconds: left !== null && idsPerMinute > 0 ? Math.round((left / idsPerMinute) * 60) : null,
-    startedAt: checkpoint.startedAt.toISOString(),
+    apiCalls,
+    skipped: checkpoint.skipped,
+    progress: checkpoint.phase === 'done' ? null : progressFrom(checkpoint, sync),
   };
 }
 
-/** The sweep that waits for an admin's word; null when none does. */
-export function vanishedFrom(jobs: SyncJob[]): SyncView['vanished'] {
-  const doubt = doubtOf(jobs.find((job) => job.name === 'sweep-people')?.checkpoint);
-  return doubt && { people: doubt.vanished, read: doubt.read, since: doubt.since.toISOString() };
+function progressFrom(checkpoint: LoadCheckpoint, { latest, now }: Sync) {
+  // The load ends at the greatest known id unless somebody is found above it.
+  const end = checkpoint.highestId ?? checkpoint.endId;
+  const position = end === null ? checkpoint.nextId - 1 : Math.min(end, checkpoint.nextId - 1);
+  const run = latest.find((candidate) => candidate.job === 'load-people');
+  const minutes = run ? ((run.finishedAt ?? now).getTime() - run.startedAt.getTime()) / 60_000 : 0;
+  const idsPerMinute = run && minutes > 0 ? (position - positionAtStart(run, checkpoint.firstId)) / minutes : 0;
+  return {
+    start: checkpoint.firstId - 1,
+    position,
+    end,
+    peoplePerMinute: run && minutes > 0 ? Math.round(run.counts.written / minutes) : null,
+    etaSeconds: end !== null && idsPerMinute > 0 ? Math.round(((end - position) / idsPerMinute) * 60) : null,
+  };
 }
 
 function positionAtStart(run: SyncRun, firstId: number): number {
@@ -80,7 +90,8 @@ function positionAtStart(run: SyncRun, firstId: number): number {
   return from.success && from.data.phase === 'range' ? from.data.nextId - 1 : firstId - 1;
 }
 
-function loadCheckpointOf(jobs: SyncJob[]): LoadCheckpoint | null {
-  const parsed = LoadCheckpoint.safeParse(jobs.find((job) => job.name === 'load-people')?.checkpoint);
-  return parsed.success ? parsed.data : null;
+/** The sweep that waits for an admin's word; null when none does. */
+export function vanishedFrom(jobs: SyncJob[]): SyncView['vanished'] {
+  const doubt = doubtOf(jobs.find((job) => job.name === 'sweep-people')?.checkpoint);
+  return doubt && { people: doubt.vanished, read: doubt.read, since: doubt.since.toISOString() };
 }

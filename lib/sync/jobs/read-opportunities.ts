@@ -40,6 +40,12 @@ export const readOpportunities: Job<OpportunitiesCheckpoint> = {
   },
 };
 
+/** Whether everybody's opportunities are read, until the next round is due. */
+export function opportunitiesAreRead(checkpoint: unknown): boolean {
+  const parsed = OpportunitiesCheckpoint.safeParse(checkpoint);
+  return parsed.success && parsed.data.dueAt !== null;
+}
+
 async function readRoles(ctx: SyncCtx, ids: number[], last: number): Promise<Step<OpportunitiesCheckpoint>> {
   const readAt = ctx.clock.now();
   const client = await ctx.marketo('loads');

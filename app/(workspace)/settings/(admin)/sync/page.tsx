@@ -1,8 +1,13 @@
 import type { Metadata } from 'next';
+import { Suspense } from 'react';
 import { SyncPage } from '@/components/sync/sync-page';
 
 export const metadata: Metadata = { title: 'Sync' };
 
 export default function Page() {
-  return <SyncPage />;
+  return (
+    <Suspense>
+      <SyncPage />
+    </Suspense>
+  );
 }

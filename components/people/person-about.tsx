@@ -1,0 +1,60 @@
+'use client';
+
+import { parseAsInteger, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useRef } from 'react';
+import { PassportPanel } from '@/components/passport/passport-panel';
+import { useShortcuts } from '@/components/shell/shortcuts';
+import { Button } from '@/components/ui/button';
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
+import type { PersonDetail } from '@/lib/people/contract';
+import { PersonFacts } from './person-facts';
+
+const sides = ['fields', 'passport'] as const;
+type Side = (typeof sides)[number];
+
+/** What is known of the person: the fields, and how they came to be so. */
+export function PersonAbout({ person }: { person: PersonDetail }) {
+  const passportTab = useRef<HTMLButtonElement>(null);
+  const fieldsTab = useRef<HTMLButtonElement>(null);
+  const [{ about, of }, setView] = useQueryStates(
+    { about: parseAsStringLiteral(sides).withDefault('fields'), of: parseAsInteger },
+    { history: 'replace', scroll: false },
+  );
+  const show = (side: Side) => setView({ about: side, of: null });
+  useShortcuts({
+    p: () => {
+      const next = about === 'passport' ? 'fields' : 'passport';
+      show(next);
+      (next === 'passport' ? passportTab : fieldsTab).current?.focus();
+    },
+  });
+  return (
+    <Tabs value={about} onValueChange={(side) => show(side === 'passport' ? 'passport' : 'fields')}>
+      <TabsList aria-label="About" className="mb-3">
+        <TabsTrigger ref={fieldsTab} value="fields">
+          Fields
+        </TabsTrigger>
+        <TabsTrigger ref={passportTab} value="passport" aria-keyshortcuts="p">
+          Passport
+        </TabsTrigger>
+      </TabsList>
+      <TabsContent value="fields">
+        <PersonFacts person={person} />
+      </TabsContent>
+      <TabsContent value="passport" className="grid justify-items-start gap-3">
+        {of === null ? null : (
+          <Button size="sm" onClick={() => setView({ of: null })}>
+            Back to the passport of {person.marketoId}
+          </Button>
+        )}
+        <div className="w-full">
+          <PassportPanel
+            key={of ?? person.marketoId}
+            marketoId={of ?? person.marketoId}
+            onShow={(marketoId) => setView({ of: marketoId })}
+          />
+        </div>
+      </TabsContent>
+    </Tabs>
+  );
+}
