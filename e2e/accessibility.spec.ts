@@ -154,7 +154,14 @@ test.describe('an admin', () => {
   test('the sync while a load goes on that waits, is full, and found nobody yet', async ({ page, syncPage }) => {
     await page.route('**/api/sync', async (route) => {
       const sync = await (await route.fetch()).json();
-      const progress = { start: 0, position: 42_000, end: 100_000, peoplePerMinute: 15_200, etaSeconds: 229 };
+      const progress = {
+        unit: 'ids',
+        start: 0,
+        position: 42_000,
+        end: 100_000,
+        peoplePerMinute: 15_200,
+        etaSeconds: 229,
+      };
       const [load, ...jobs] = sync.jobs;
       const waiting = { until: new Date(Date.now() + 3_600_000).toISOString(), why: 'Marketo is preparing the file.' };
       const json = {

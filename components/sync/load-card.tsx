@@ -1,8 +1,9 @@
+import { loadMethodTitles } from '@/components/settings/loading-words';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { SyncView } from '@/lib/sync/contract';
 import { Figure, Figures } from './figures';
-import { methodWords, skippedWords } from './words';
+import { skippedWords } from './words';
 
 /** What the first load read, wrote and left out, how, and what it cost. */
 export function LoadCard({ load }: { load: SyncView['load'] }) {
@@ -29,9 +30,14 @@ function LoadFigures({ load }: { load: NonNullable<SyncView['load']> }) {
     <>
       {load.method ? (
         <p>
-          Loaded {methodWords[load.method] ?? load.method}. {load.why}
+          {loadMethodTitles[load.method]}. {load.why}
         </p>
       ) : null}
+      {load.tried.map(({ method, why }) => (
+        <p key={`${method} ${why}`} className="text-muted">
+          Tried before: {loadMethodTitles[method]}. {why}
+        </p>
+      ))}
       <Figures>
         <Figure title="Records read">{load.peopleRead.toLocaleString('en')}</Figure>
         <Figure title="Taken into the list">{load.peopleWritten.toLocaleString('en')}</Figure>

@@ -6,7 +6,7 @@ import type { SyncView } from '@/lib/sync/contract';
 import { SpokenNowAndThen } from './spoken-now-and-then';
 import { SyncStages } from './sync-stages';
 import { UntilTime } from './until-time';
-import { lengthText, peopleText, phaseWords } from './words';
+import { lengthText, peopleText, phaseWords, unitWords } from './words';
 
 /** What the sync is doing, how far the first load is, and what it waits for. */
 export function SyncProgress({ sync }: { sync: SyncView }) {
@@ -42,7 +42,7 @@ type Load = NonNullable<SyncView['load']>;
 type LoadProgressProps = { load: Load; progress: NonNullable<Load['progress']>; moving: boolean };
 
 function LoadProgress({ load, progress, moving }: LoadProgressProps) {
-  const { start, position, end, peoplePerMinute, etaSeconds } = progress;
+  const { unit, start, position, end, peoplePerMinute, etaSeconds } = progress;
   const length = end === null ? null : Math.max(1, end - start);
   const share = length === null ? null : Math.min(100, Math.floor(((position - start) / length) * 100));
   const rate = moving && peoplePerMinute !== null ? `${peoplePerMinute.toLocaleString('en')} people/min` : null;
@@ -57,7 +57,7 @@ function LoadProgress({ load, progress, moving }: LoadProgressProps) {
         {left ? <span>{left}</span> : null}
         {end === null ? null : (
           <span>
-            Marketo ID {position.toLocaleString('en')} of {end.toLocaleString('en')}
+            {unitWords[unit]} {position.toLocaleString('en')} of {end.toLocaleString('en')}
           </span>
         )}
       </p>

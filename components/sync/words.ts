@@ -42,13 +42,8 @@ export const stageStateWords: Record<StageState, string> = {
   ahead: 'not yet',
 };
 
-/** How people are loaded; a method of a newer server shows as it is. */
-export const methodWords: Record<string, string> = {
-  'smart-list': 'one file of a smart list',
-  'static-list': 'one file of a list',
-  'id-ranges': 'by Marketo IDs, 300 a call',
-  'created-windows': 'files of 31 days each, by date of creation',
-};
+/** What the progress of the first load counts. */
+export const unitWords = { ids: 'Marketo ID', records: 'Record', exports: 'Export' } as const;
 
 export const outcomeWords: Record<RunOutcome, { tone: Tone; title: string }> = {
   done: { tone: 'good', title: 'Done' },

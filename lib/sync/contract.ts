@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callLanes } from '../call-budget/model';
+import { loadMethods } from '../settings/model';
 import { jobNames, runOutcomes, runTriggers, stageStates, syncPhases, syncStages } from './model';
 
 const when = z.iso.datetime().nullable();
@@ -67,8 +68,10 @@ const Freshness = z.object({
 
 const LoadView = z.object({
   /** How people are loaded; null before it is chosen. */
-  method: z.string().nullable(),
+  method: z.enum(loadMethods).nullable(),
   why: z.string().nullable(),
+  /** Ways that were tried before and given up, with the reason in words. */
+  tried: z.array(z.object({ method: z.enum(loadMethods), why: z.string() })),
   startedAt: z.iso.datetime(),
   peopleRead: z.number().int(),
   peopleWritten: z.number().int(),
@@ -79,7 +82,9 @@ const LoadView = z.object({
   /** While the load goes on; null once it is done. */
   progress: z
     .object({
-      /** Where it began, the highest Marketo ID read so far, and the highest known. */
+      /** What is counted: Marketo IDs, records of one export, or exports. */
+      unit: z.enum(['ids', 'records', 'exports']),
+      /** Where it began, how far it is, and where it ends as far as that is known. */
       start: z.number().int(),
       position: z.number().int(),
       end: z.number().int().nullable(),

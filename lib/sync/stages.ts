@@ -21,8 +21,8 @@ function stagesUnderWay(jobs: SyncJob[], isConnected: boolean): SyncStage[] {
   if (!isConnected) return ['connect'];
   const load = loadCheckpointOf(jobs);
   if (!load || load.phase === 'positions') return ['positions'];
-  if (load.phase === 'probe') return ['method'];
-  if (load.phase === 'range') return ['load'];
+  if (load.phase === 'method' || load.phase === 'probe') return ['method'];
+  if (load.phase !== 'done') return ['load'];
   const opportunities = jobs.find((job) => job.name === 'read-opportunities');
   return opportunitiesAreRead(opportunities?.checkpoint) ? ['following'] : ['opportunities', 'following'];
 }

@@ -59,7 +59,9 @@ describe('the stages', () => {
     ['started', jobsWith(), true, 'positions now'],
     ['taking positions', loading({ phase: 'positions' }), true, 'positions now'],
     ['finding out between which ids to read', loading({ phase: 'probe' }), true, 'method now'],
+    ['choosing how to load', loading({ phase: 'method' }), true, 'method now'],
     ['loading', loading(), true, 'load now'],
+    ['loading by exports', loading({ phase: 'export' }), true, 'load now'],
     ['loading, paused by an admin', loading().map((job) => ({ ...job, enabled: false })), true, 'load stopped'],
     ['loaded', jobsWith(done), true, 'opportunities now, following now'],
     ['loaded, opportunities read', jobsWith({ ...done, ...read }), true, 'following now'],
@@ -90,13 +92,23 @@ describe('the load', () => {
       peopleWritten: 40_000,
       apiCalls: 170,
       skipped: { queue: 3 },
-      progress: { start: 0, position: 50_000, end: 100_000, peoplePerMinute: 10_000, etaSeconds: 240 },
+      progress: { unit: 'ids', start: 0, position: 50_000, end: 100_000, peoplePerMinute: 10_000, etaSeconds: 240 },
     });
   });
 
   it('is as far as the highest known id, although it tries a few above', () => {
     const beyond = loading({ firstId: 1_001, highestId: 50_000, nextId: 50_301 });
     expect(loadViewFrom(sync(beyond), 0)?.progress).toMatchObject({ start: 1_000, position: 50_000, end: 50_000 });
+  });
+
+  it('counts the records of one export, and exports where there are many', () => {
+    const file = { part: 0, exportId: 'x', numberOfRecords: 80_000, fileSizeBytes: 1, checksum: null, nextByte: 1 };
+    const exports = { from: null, to: null, parts: 1, partsDone: 0, nextPart: 1, open: [], file };
+    const progressOf = (change: object) =>
+      loadViewFrom(sync(loading({ phase: 'export', exports: { ...exports, ...change } })), 0)?.progress;
+    expect(progressOf({})).toMatchObject({ unit: 'records', position: 50_000, end: 80_000 });
+    expect(progressOf({ file: null })).toMatchObject({ unit: 'records', end: null });
+    expect(progressOf({ parts: 60, partsDone: 12 })).toMatchObject({ unit: 'exports', position: 12, end: 60 });
   });
 
   it('guesses nothing before it knows a speed', () => {

@@ -1,7 +1,7 @@
 /** Rows of the sync tables as the sync page shows them. Pure. */
 import type { SyncJob, SyncRun } from '@/db/queries/sync';
 import type { JobView, RunView, SyncView } from './contract';
-import { LoadCheckpoint } from './jobs/load-checkpoint';
+import { type ExportProgress, LoadCheckpoint } from './jobs/load-checkpoint';
 import { doubtOf } from './jobs/sweep-checkpoint';
 import type { JobName } from './model';
 import { loadCheckpointOf } from './phase';
@@ -58,8 +58,9 @@ export function loadViewFrom(sync: Sync, apiCalls: number): SyncView['load'] {
   const checkpoint = loadCheckpointOf(sync.jobs);
   if (!checkpoint?.startedAt) return null;
   return {
-    method: 'id-ranges',
-    why: null,
+    method: checkpoint.method,
+    why: checkpoint.why,
+    tried: checkpoint.tried,
     startedAt: checkpoint.startedAt.toISOString(),
     peopleRead: checkpoint.read,
     peopleWritten: checkpoint.written,
@@ -70,24 +71,37 @@ export function loadViewFrom(sync: Sync, apiCalls: number): SyncView['load'] {
 }
 
 function progressFrom(checkpoint: LoadCheckpoint, { latest, now }: Sync) {
-  // The load ends at the greatest known id unless somebody is found above it.
-  const end = checkpoint.highestId ?? checkpoint.endId;
-  const position = end === null ? checkpoint.nextId - 1 : Math.min(end, checkpoint.nextId - 1);
+  const way = checkpoint.exports ? wayByExports(checkpoint.exports, checkpoint.read) : wayByIds(checkpoint);
   const run = latest.find((candidate) => candidate.job === 'load-people');
   const minutes = run ? ((run.finishedAt ?? now).getTime() - run.startedAt.getTime()) / 60_000 : 0;
-  const idsPerMinute = run && minutes > 0 ? (position - positionAtStart(run, checkpoint.firstId)) / minutes : 0;
+  const from = LoadCheckpoint.safeParse(run?.checkpointFrom);
+  const before = from.success ? positionAtStart(from.data, way) : way.start;
+  const perMinute = minutes > 0 ? (way.position - before) / minutes : 0;
   return {
-    start: checkpoint.firstId - 1,
-    position,
-    end,
+    ...way,
     peoplePerMinute: run && minutes > 0 ? Math.round(run.counts.written / minutes) : null,
-    etaSeconds: end !== null && idsPerMinute > 0 ? Math.round(((end - position) / idsPerMinute) * 60) : null,
+    etaSeconds: way.end !== null && perMinute > 0 ? Math.round(((way.end - way.position) / perMinute) * 60) : null,
   };
 }
 
-function positionAtStart(run: SyncRun, firstId: number): number {
-  const from = LoadCheckpoint.safeParse(run.checkpointFrom);
-  return from.success && from.data.phase === 'range' ? from.data.nextId - 1 : firstId - 1;
+type Way = { unit: 'ids' | 'records' | 'exports'; start: number; position: number; end: number | null };
+
+function wayByIds({ nextId, firstId, highestId, endId }: LoadCheckpoint): Way {
+  // The load ends at the greatest known id unless somebody is found above it.
+  const end = highestId ?? endId;
+  return { unit: 'ids', start: firstId - 1, position: Math.min(end ?? Infinity, nextId - 1), end };
+}
+
+function wayByExports({ parts, partsDone, file }: ExportProgress, read: number): Way {
+  if (parts > 1) return { unit: 'exports', start: 0, position: partsDone, end: parts };
+  const end = file?.numberOfRecords ?? null;
+  return { unit: 'records', start: 0, position: Math.min(end ?? Infinity, read), end };
+}
+
+/** Where the run began on the same way; at its start when it took another before. */
+function positionAtStart(from: LoadCheckpoint, { unit, start }: Way): number {
+  if (unit === 'ids') return from.phase === 'range' ? from.nextId - 1 : start;
+  return unit === 'exports' ? (from.exports?.partsDone ?? start) : from.read;
 }
 
 /** The sweep that waits for an admin's word; null when none does. */
