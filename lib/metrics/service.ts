@@ -1,6 +1,7 @@
 import 'server-only';
 import { selectCallBudget } from '@/db/queries/call-budget';
-import { countDirtyPeople, selectFreshness } from '@/db/queries/dirty-people';
+import { countDirtyPeople } from '@/db/queries/dirty-people';
+import { countFreshness } from '@/db/queries/freshness';
 import { countPeopleByState } from '@/db/queries/people';
 import { selectQueueDepth } from '@/db/queries/queue-depth';
 import { selectMarketoConnection } from '@/db/queries/settings';
@@ -8,6 +9,7 @@ import { countRunsByOutcome, selectJobs } from '@/db/queries/sync';
 import { version } from '@/package.json';
 import type { Ctx } from '../context';
 import { personStates } from '../people/model';
+import { freshnessFrom, sliceMs } from '../sync/freshness';
 import { expositionFrom, type Metric } from './model';
 
 const hourMs = 3600_000;
@@ -24,11 +26,12 @@ export async function readMetrics(ctx: Ctx): Promise<string> {
 
 async function peopleMetrics({ db, clock }: Ctx): Promise<Metric[]> {
   const now = clock.now();
-  const [states, waiting, { p50Seconds, p95Seconds }] = await Promise.all([
+  const [states, waiting, counts] = await Promise.all([
     countPeopleByState(db),
     countDirtyPeople(db),
-    selectFreshness(db, new Date(now.getTime() - hourMs)),
+    countFreshness(db, { since: new Date(now.getTime() - hourMs), sliceMs }),
   ]);
+  const { p50Seconds, p95Seconds } = freshnessFrom(counts, now);
   return [
     {
       ...gauge('people', 'People by state; active ones are listed.'),

@@ -1,5 +1,7 @@
 import { route } from '@/lib/http/route';
-import { RunParams } from '@/lib/sync/contract';
+import { RunParams, RunView } from '@/lib/sync/contract';
 import { readRun } from '@/lib/sync/service';
 
-export const GET = route({ role: 'admin', params: RunParams }, (ctx, { params }) => readRun(ctx, params.run));
+export const GET = route({ role: 'admin', summary: 'One run', answer: RunView, params: RunParams }, (ctx, { params }) =>
+  readRun(ctx, params.run),
+);
