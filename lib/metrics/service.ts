@@ -4,11 +4,13 @@ import { countDirtyPeople } from '@/db/queries/dirty-people';
 import { countFreshness } from '@/db/queries/freshness';
 import { countPeopleByState } from '@/db/queries/people';
 import { selectQueueDepth } from '@/db/queries/queue-depth';
+import { selectLastReconciliation } from '@/db/queries/reconcile';
 import { selectMarketoConnection } from '@/db/queries/settings';
 import { countRunsByOutcome, selectJobs } from '@/db/queries/sync';
 import { version } from '@/package.json';
 import type { Ctx } from '../context';
 import { personStates } from '../people/model';
+import { driftKinds } from '../reconcile/model';
 import { freshnessFrom, sliceMs } from '../sync/freshness';
 import { expositionFrom, type Metric } from './model';
 
@@ -19,6 +21,7 @@ export async function readMetrics(ctx: Ctx): Promise<string> {
   return expositionFrom([
     ...(await peopleMetrics(ctx)),
     ...(await jobMetrics(ctx)),
+    ...(await driftMetrics(ctx)),
     ...(await callMetrics(ctx)),
     ...processMetrics(),
   ]);
@@ -82,6 +85,26 @@ async function jobMetrics({ db, clock }: Ctx): Promise<Metric[]> {
       ...gauge('queue_jobs', 'Jobs in the queue: waiting, or taken by a worker.'),
       samples: depth.map(({ job, state, jobs: value }) => ({ labels: { job, state }, value })),
     },
+  ];
+}
+
+async function driftMetrics({ db, clock }: Ctx): Promise<Metric[]> {
+  const last = await selectLastReconciliation(db);
+  return [
+    {
+      ...gauge('drift_people', 'People who were not here as in Marketo, in the last finished comparison, by kind.'),
+      samples: driftKinds.map((kind) => ({ labels: { kind }, value: last ? last[kind] : null })),
+    },
+    one(
+      'drift_compared_people',
+      'People with a sales owner whom that comparison looked at.',
+      last ? last.people : null,
+    ),
+    one(
+      'drift_age_seconds',
+      'Since that comparison ended.',
+      last?.finishedAt ? (clock.now().getTime() - last.finishedAt.getTime()) / 1000 : null,
+    ),
   ];
 }
 

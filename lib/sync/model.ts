@@ -5,6 +5,7 @@ export const jobNames = [
   'refresh-people',
   'sweep-people',
   'discover-people',
+  'reconcile-people',
 ] as const;
 export type JobName = (typeof jobNames)[number];
 
@@ -39,7 +40,16 @@ export function addCounts(a: Counts, b: Counts): Counts {
  * Why a person is to be read again. Later entries outrank earlier ones when both apply; `early` was read before Marketo
  * showed the change it had announced.
  */
-export const dirtyReasons = ['swept', 'early', 'changed', 'created', 'owner', 'merged', 'deleted'] as const;
+export const dirtyReasons = [
+  'swept',
+  'reconciled',
+  'early',
+  'changed',
+  'created',
+  'owner',
+  'merged',
+  'deleted',
+] as const;
 export type DirtyReason = (typeof dirtyReasons)[number];
 
 /** The checkpoint of a sweep, or of a discovery, that was asked for outside of its schedule. */

@@ -4,6 +4,7 @@ import { discoverPeople } from './jobs/discover-people';
 import { followPeople } from './jobs/follow-people';
 import { loadPeople } from './jobs/load-people';
 import { readOpportunities } from './jobs/read-opportunities';
+import { reconcilePeople } from './jobs/reconcile-people';
 import { refreshPeople } from './jobs/refresh-people';
 import { sweepPeople } from './jobs/sweep-people';
 import type { JobName } from './model';
@@ -60,5 +61,12 @@ export const registry: Record<JobName, RegisteredJob> = {
     purpose: 'Looks for people who gained an owner without a word in the feeds.',
     cron: '*/5 * * * *',
     schedule: 'every week, spread over a day',
+  },
+  'reconcile-people': {
+    job: reconcilePeople,
+    title: 'Comparison',
+    purpose: 'Compares the list with Marketo by checksums, and changes nobody by itself.',
+    cron: '*/5 * * * *',
+    schedule: 'every night at 04:30 UTC one range in fourteen; all of them when asked',
   },
 };

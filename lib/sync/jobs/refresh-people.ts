@@ -100,6 +100,7 @@ const sources: Record<DirtyReason, PersonSource> = {
   changed: 'change-feed',
   early: 'change-feed',
   swept: 'sweep',
+  reconciled: 'reconcile',
   created: 'event-feed',
   owner: 'event-feed',
   merged: 'event-feed',

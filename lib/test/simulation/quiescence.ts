@@ -7,7 +7,9 @@ import { type Stage, somebodyNew } from './story';
 
 /** These find what the change feeds do not tell. Without such changes, all must be right before they run. */
 const safetyNets: readonly JobName[] = ['sweep-people', 'discover-people'];
-const followed = jobNames.filter((name) => !safetyNets.includes(name));
+/** Compares and changes nobody. */
+const watching: readonly JobName[] = ['reconcile-people'];
+const followed = jobNames.filter((name) => !safetyNets.includes(name) && !watching.includes(name));
 
 const mostRounds = 16;
 /** Once a week everything that is only searched for now and then has been searched for; a day more for the missing. */
