@@ -5,6 +5,7 @@ import { Lookup } from './pages/lookup.ts';
 import { MarketoSettingsPage } from './pages/marketo-settings-page.ts';
 import { PeoplePage } from './pages/people-page.ts';
 import { PersonPage } from './pages/person-page.ts';
+import { ReconcilePage } from './pages/reconcile-page.ts';
 import { Shell } from './pages/shell.ts';
 import { SignInPage } from './pages/sign-in-page.ts';
 import { SyncPage } from './pages/sync-page.ts';
@@ -16,6 +17,7 @@ type Screens = {
   personPage: PersonPage;
   marketoSettingsPage: MarketoSettingsPage;
   syncPage: SyncPage;
+  reconcilePage: ReconcilePage;
   lookup: Lookup;
   shell: Shell;
 };
@@ -29,6 +31,7 @@ export const test = base.extend<Screens & { noFaultsLeft: undefined }, World>({
   marketoSettingsPage: ({ page }, use) => use(new MarketoSettingsPage(page)),
   syncPage: ({ page }, use) => use(new SyncPage(page)),
   lookup: ({ page }, use) => use(new Lookup(page)),
+  reconcilePage: ({ page }, use) => use(new ReconcilePage(page)),
   shell: ({ page }, use) => use(new Shell(page)),
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern what a fixture depends on

@@ -1,4 +1,4 @@
-import { Contact, type LucideIcon, Plug, RefreshCw } from 'lucide-react';
+import { Contact, type LucideIcon, Plug, RefreshCw, Scale } from 'lucide-react';
 import type { Role } from '@/lib/auth/model';
 
 export type PageLink = {
@@ -15,6 +15,7 @@ const pages: PageLink[] = [
   { href: '/people', title: 'People', group: null, icon: Contact, adminOnly: false, shortcut: 'g p' },
   { href: '/settings/marketo', title: 'Marketo', group: 'Settings', icon: Plug, adminOnly: true },
   { href: '/settings/sync', title: 'Sync', group: 'Settings', icon: RefreshCw, adminOnly: true, shortcut: 'g s' },
+  { href: '/settings/reconcile', title: 'Compare', group: 'Settings', icon: Scale, adminOnly: true },
 ];
 
 /** The pages this role may open, in the order of the menu. */

@@ -1,0 +1,92 @@
+import { Badge } from '@/components/ui/badge';
+import { BarChart } from '@/components/ui/bar-chart';
+import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
+import { exactTime, shortTime } from '@/components/ui/format-time';
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
+import type { ReconciliationView } from '@/lib/reconcile/contract';
+import { driftKinds } from '@/lib/reconcile/model';
+import { extentText, kindWords, verdictOf } from './words';
+
+const series = driftKinds.map((key, i) => ({ key, title: kindWords[key].title, color: `var(--chart-${i + 1})` }));
+const headers = [
+  'Asked for',
+  'By',
+  'Compared',
+  'Result',
+  'People',
+  'Missing',
+  'Extra',
+  'Different',
+  'Settled',
+  'Repaired',
+];
+
+/** Every comparison that is kept, newest first, and the drift of those that ended. */
+export function ComparisonsCard({ runs }: { runs: ReconciliationView[] }) {
+  const ended = runs.filter((run) => run.state === 'done').reverse();
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>Comparisons</CardTitle>
+        <span className="text-muted">the last {runs.length}</span>
+      </CardHeader>
+      {ended.length > 1 ? (
+        <CardBody className="relative">
+          <BarChart
+            title="Drift found by each comparison"
+            barTitle="Ended"
+            series={series}
+            bars={ended.map((run) => ({ key: String(run.id), label: timeText(run.finishedAt), values: countsOf(run) }))}
+            heightPx={64}
+          />
+          <p className="mt-1 text-muted text-xs">People who drifted, oldest comparison first</p>
+        </CardBody>
+      ) : null}
+      <Table aria-label="Comparisons" tabIndex={0}>
+        <TableHead>
+          <TableRow>
+            {headers.map((header) => (
+              <TableHeader key={header}>{header}</TableHeader>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {runs.map((run) => (
+            <ComparisonRow key={run.id} run={run} />
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  );
+}
+
+function ComparisonRow({ run }: { run: ReconciliationView }) {
+  const { tone, title } = verdictOf(run);
+  const counts = [run.people, run.missing, run.extra, run.different, run.settled, run.repaired];
+  return (
+    <TableRow className="tabular-nums">
+      <TableHeader scope="row" className="font-normal text-fg">
+        <time dateTime={run.requestedAt} title={exactTime(new Date(run.requestedAt))}>
+          {timeText(run.requestedAt)}
+        </time>
+      </TableHeader>
+      <TableCell className="whitespace-nowrap text-muted">{run.requestedBy ?? 'the schedule'}</TableCell>
+      <TableCell className="whitespace-nowrap">{extentText(run)}</TableCell>
+      <TableCell>
+        <Badge tone={tone}>{title}</Badge>
+      </TableCell>
+      {counts.map((count, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: six columns in a fixed order
+        <TableCell key={index}>{count.toLocaleString('en')}</TableCell>
+      ))}
+    </TableRow>
+  );
+}
+
+function countsOf({ missing, extra, different }: ReconciliationView) {
+  return { missing, extra, different };
+}
+
+function timeText(moment: string | null) {
+  return moment ? shortTime(new Date(moment)) : '—';
+}

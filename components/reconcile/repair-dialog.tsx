@@ -1,0 +1,49 @@
+'use client';
+
+import { useState } from 'react';
+import { errorSentence } from '@/components/shell/error-state';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '@/components/ui/dialog';
+import { useRepairReconcile } from './queries';
+import { peopleText } from './words';
+
+/** Says how many people a repair reads again, before it does. */
+export function RepairDialog({ id, people }: { id: number; people: number }) {
+  const [open, setOpen] = useState(false);
+  const { mutate, isPending, error, reset } = useRepairReconcile();
+  function onOpenChange(next: boolean) {
+    reset();
+    setOpen(next);
+  }
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogTrigger asChild>
+        <Button className="justify-self-start">Repair…</Button>
+      </DialogTrigger>
+      <DialogContent
+        title={`Read ${peopleText(people)} again?`}
+        description="They are read from Marketo once more, and what is true there is written here. Nothing is written to Marketo."
+      >
+        <p className="mt-3 text-muted">
+          People whom Marketo does not show at all are left alone when they are unusually many: the API user may have
+          lost access to them.
+        </p>
+        <p role="alert" className="mt-2 text-bad-fg">
+          {error ? errorSentence(error) : null}
+        </p>
+        <DialogFooter>
+          <DialogClose asChild>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button
+            variant="primary"
+            disabled={isPending}
+            onClick={() => mutate({ id, people }, { onSuccess: () => onOpenChange(false) })}
+          >
+            {isPending ? 'Repairing…' : `Repair ${peopleText(people)}`}
+          </Button>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}
