@@ -54,6 +54,10 @@ const table: Row[] = [
   { method: 'POST', path: '/api/sync/jobs/follow-people/run', answers: adminOnly(202) },
   { method: 'POST', path: '/api/sync/jobs/nonsense/run', answers: adminOnly(404) },
   { method: 'POST', path: '/api/sync/vanished', data: { gone: false }, answers: adminOnly(409) },
+  { method: 'GET', path: '/api/reconcile', answers: adminOnly() },
+  { method: 'POST', path: '/api/reconcile/stop', answers: adminOnly() },
+  { method: 'POST', path: '/api/reconcile/repair', data: { id: 'nonsense' }, answers: adminOnly(400) },
+  { method: 'POST', path: '/api/reconcile/repair', data: { id: 999999999, people: 0 }, answers: adminOnly(404) },
   { method: 'GET', path: '/api/settings/marketo', answers: adminOnly() },
   { method: 'PUT', path: '/api/settings/marketo', data: { baseUrl: 'nonsense' }, answers: adminOnly(400) },
   { method: 'POST', path: '/api/settings/marketo/test', answers: adminOnly() },
@@ -65,6 +69,9 @@ const table: Row[] = [
     { method: 'POST', path: `/api/cron/${job}`, answers: schedulerOnly() },
   ]),
   { method: 'POST', path: '/api/cron/nonsense', answers: schedulerOnly(404) },
+  { method: 'GET', path: '/api/openapi.json', answers: signedInOnly() },
+  // No METRICS_TOKEN is set here.
+  { method: 'GET', path: '/api/metrics', answers: everybody(404) },
   { method: 'GET', path: '/api/nonsense', answers: everybody(404) },
 ];
 
