@@ -15,8 +15,8 @@ export type Crew = {
   run(jobs: JobName[]): Promise<Ended[]>;
   /** An admin wakes every job that was paused. */
   resumeJobs(): Promise<void>;
-  /** When `process` stands still, the queue gives its job to another process. */
-  replace(process: SimulatedProcess): void;
+  /** When `process` stands still, the queue gives its job to another process, and the others go on, too. */
+  goOnWithout(process: SimulatedProcess): void;
   /** Failures that nobody injected. */
   surprises(): string[];
   standstills(): number;
@@ -59,10 +59,10 @@ export function createCrew(deps: MachineDeps & { journal: Journal; weather: Weat
       await resumed;
       journal.note('an admin resumes every job');
     },
-    replace(process) {
+    goOnWithout(process) {
       standstills += 1;
       const job = atWork.get(process);
-      if (job) void begin(job);
+      if (job) for (const other of new Set<JobName>([job, 'follow-people', 'refresh-people'])) void begin(other);
     },
     surprises: () => surprises,
     standstills: () => standstills,

@@ -150,7 +150,8 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
     happen() {
       const ids = world.leadIds();
       const verb = ids.length < 5 ? 'create' : dice.weighted(weights);
-      const id = ids.length > 0 ? dice.pick(ids) : 0;
+      // The same few again and again, so that what happens to them overlaps.
+      const id = ids.length > 0 ? dice.pick(dice.chance(0.5) ? ids.slice(0, 4) : ids) : 0;
       const told = verbs[verb](id);
       if (told === null) return;
       if (verb === 'role') roles.set(id, [...(roles.get(id) ?? []), told]);

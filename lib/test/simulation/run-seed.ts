@@ -59,10 +59,12 @@ async function play(ground: Ground, instance: Instance, dice: ReturnType<typeof 
         where datname = current_database() and wait_event_type = 'Lock'`;
       return row?.waits ?? 0;
     },
-    between: () => {
-      if (!weather.isClear() && dice.chance(0.008)) history.happen();
+    after: ({ what }) => {
+      // Most of all right after people were read and before that is stored.
+      const isReading = what.includes('/leads.json') || what.includes('/roles.json');
+      if (!weather.isClear() && dice.chance(isReading ? 0.3 : 0.006)) history.happen();
     },
-    onPause: (process) => crew.replace(process),
+    onPause: (process) => crew.goOnWithout(process),
   });
   const crew = createCrew({
     ground,

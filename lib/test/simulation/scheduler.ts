@@ -52,8 +52,8 @@ export type SchedulerDeps = {
   fateOf(process: SimulatedProcess, operation: Operation): Fate;
   /** How many operations wait for a lock inside the database at this moment. */
   countLockWaits(): Promise<number>;
-  /** Called between operations, for the world to go on meanwhile. */
-  between(): void;
+  /** Called after each operation, for the world to go on meanwhile. */
+  after(operation: Operation): void;
   onPause(process: SimulatedProcess): void;
 };
 
@@ -129,7 +129,6 @@ export function createScheduler(deps: SchedulerDeps) {
   }
 
   async function nextOperation(): Promise<void> {
-    deps.between();
     const turn = takeTurn();
     if (!turn) return;
     const { process } = turn.owner;
@@ -142,6 +141,7 @@ export function createScheduler(deps: SchedulerDeps) {
     }
     const operation = turn.go(fate.is === 'pause' ? go : fate);
     await endedOrBlocked(operation);
+    deps.after(turn.operation);
     if (fate.is === 'die' || fate.is === 'die-after') await die(turn.owner, fate.is, turn.operation);
     if (turn.operation.kind === 'commit' || fate.is === 'die') await lockWaitersMovedOn();
   }
