@@ -151,28 +151,26 @@ test.describe('an admin', () => {
     await expectNothingFound(page, [wide, narrow]);
   });
 
-  test('the sync while a load goes on that waits, is full, and found nobody yet', async ({ page, syncPage }) => {
-    await page.route('**/api/sync', async (route) => {
-      const sync = await (await route.fetch()).json();
-      const progress = {
-        unit: 'ids',
-        start: 0,
-        position: 42_000,
-        end: 100_000,
-        peoplePerMinute: 15_200,
-        etaSeconds: 229,
-      };
-      const [load, ...jobs] = sync.jobs;
-      const waiting = { until: new Date(Date.now() + 3_600_000).toISOString(), why: 'Marketo is preparing the file.' };
-      const json = {
-        ...sync,
-        phase: 'loading',
-        load: { ...sync.load, progress },
-        people: { ...sync.people, active: sync.people.most },
-        jobs: [{ ...load, waiting, running: false }, ...jobs],
-      };
-      await route.fulfill({ json });
-    });
+  test('the sync while a load waits and the list is full', async ({ page, syncPage }) => {
+    const sync = await (await page.request.get('/api/sync')).json();
+    const [load, ...jobs] = sync.jobs;
+    const progress = {
+      unit: 'ids',
+      start: 0,
+      position: 42_000,
+      end: 100_000,
+      peoplePerMinute: 15_200,
+      etaSeconds: 229,
+    };
+    const waiting = { until: new Date(Date.now() + 3_600_000).toISOString(), why: 'Marketo is preparing the file.' };
+    const json = {
+      ...sync,
+      phase: 'loading',
+      load: { ...sync.load, progress },
+      people: { ...sync.people, active: sync.people.most },
+      jobs: [{ ...load, waiting, running: false }, ...jobs],
+    };
+    await page.route('**/api/sync', (route) => route.fulfill({ json }));
     await syncPage.open();
     await expect(page.getByText('The list is full: 1,500,000 people.')).toBeVisible();
     await expect(page.getByText('Marketo is preparing the file.')).toBeVisible();
