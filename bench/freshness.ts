@@ -6,7 +6,8 @@
  * Part 2: `--changed` (100,000) people change within 24 hours of outage, among `--visits` (0) page visits.
  */
 import { parseArgs } from 'node:util';
-import { countDirtyPeople, selectFreshness } from '@/db/queries/dirty-people';
+import { countDirtyPeople } from '@/db/queries/dirty-people';
+import { countFreshness } from '@/db/queries/freshness';
 import { selectPerson } from '@/db/queries/people';
 import { selectMarketoConnection } from '@/db/queries/settings';
 import type { Clock } from '@/lib/clock';
@@ -41,6 +42,7 @@ async function steady() {
   const { marketo, ctx } = world;
   const probes = new Map<number, { title: string; at: number }>();
   const seen: number[] = [];
+  const candidates = marketo.world.eligible().map((person) => person.marketoId);
   await ctx.db.execute('truncate freshness_samples');
   world.changesPerSecond = number('rate');
   const calls = marketo.calls.length;
@@ -55,21 +57,22 @@ async function steady() {
     }
   }
   const made = marketo.calls.length - calls;
-  const { p50Seconds, p95Seconds, samples } = await selectFreshness(ctx.db, new Date(0));
+  const counted = await countFreshness(ctx.db, { since: new Date(0), sliceMs: minute });
+  const own = counted.flatMap(({ seconds, samples }) => Array.from({ length: samples }, () => seconds));
   const inSeconds = (share: number) => (percentile(seen, share) / 1000).toFixed(1);
   print(`freshness at 60 s polling, ${values.rate} changes/s for ${values.minutes} simulated minutes:`);
-  print(`  own measure  p50 ${p50Seconds?.toFixed(1)} s, p95 ${p95Seconds?.toFixed(1)} s (${samples} changes)`);
+  print(`  own measure  p50 ${percentile(own, 0.5)} s, p95 ${percentile(own, 0.95)} s (${own.length} changes)`);
   print(`  probes       p50 ${inSeconds(0.5)} s, p95 ${inSeconds(0.95)} s, p99 ${inSeconds(0.99)} s (${seen.length})`);
   print(`  calls        ${made}, that is ${Math.round((made / number('minutes')) * 1440).toLocaleString('en')} a day`);
   await world.close();
 
   /** A change of which the simulator, not the product, knows when it was made. */
   function setProbe() {
-    const person = marketo.world.eligible()[seen.length + probes.size];
-    if (!person || probes.size > 600) return;
+    const id = candidates.pop();
+    if (id === undefined || !marketo.world.lead(id)) return;
     const at = marketo.clock.now().getTime();
-    marketo.world.updateLead(person.marketoId, { title: `Probe ${at}` });
-    probes.set(person.marketoId, { title: `Probe ${at}`, at });
+    marketo.world.updateLead(id, { title: `Probe ${at}` });
+    probes.set(id, { title: `Probe ${at}`, at });
   }
 
   async function lookForProbes() {

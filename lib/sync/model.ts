@@ -41,6 +41,7 @@ export function addCounts(a: Counts, b: Counts): Counts {
  * showed the change it had announced.
  */
 export const dirtyReasons = [
+  'found',
   'swept',
   'reconciled',
   'early',

@@ -1,9 +1,13 @@
-/** Looks for people who gained an owner without a word in any feed: reads the ids that no sweep reads, once a week. */
+/**
+ * Looks for people who gained an owner without a word in any feed: by an export of ids, where the instance can make one
+ * of the right people, and once a week by reading the ids that no sweep reads.
+ */
 import { selectUnsweptIds } from '@/db/queries/people-sweep';
 import { selectJob } from '@/db/queries/sync';
 import type { Job, Step, SyncCtx } from '../engine';
 import { noCounts } from '../model';
-import { DiscoverCheckpoint } from './discover-checkpoint';
+import { DiscoverCheckpoint, ExportLook } from './discover-checkpoint';
+import { lookIsDue, stepLook } from './discover-export';
 import { findHighestId, findLowestId } from './find-ids';
 import { loadIsDone } from './load-checkpoint';
 import { pauseAfter } from './pace';
@@ -14,6 +18,7 @@ const everyMs = days(7);
 const roundMs = days(1);
 /** A stretch of ids in which everybody is listed costs no call, but must not cost a long query. */
 const idsPerLook = 100_000;
+const newLook = ExportLook.parse({});
 
 export const discoverPeople: Job<DiscoverCheckpoint> = {
   name: 'discover-people',
@@ -21,7 +26,8 @@ export const discoverPeople: Job<DiscoverCheckpoint> = {
   first: () => DiscoverCheckpoint.parse({}),
 
   async step(checkpoint, ctx) {
-    const { endId } = checkpoint;
+    const { endId, look } = checkpoint;
+    if (look) return stepLook(checkpoint, look, ctx);
     return endId === null ? begin(checkpoint, ctx) : readOn(checkpoint, endId, ctx);
   },
 };
@@ -30,8 +36,10 @@ async function begin(checkpoint: DiscoverCheckpoint, ctx: SyncCtx): Promise<Step
   const load = await selectJob(ctx.db, 'load-people');
   if (!loadIsDone(load.checkpoint)) return ends(checkpoint);
   // The first load has just looked at every id.
-  if (!checkpoint.asked && !checkpoint.dueAt) return ends(resting(ctx));
-  if (!checkpoint.asked && checkpoint.dueAt && checkpoint.dueAt > ctx.clock.now()) return ends(checkpoint);
+  if (!checkpoint.asked && !checkpoint.dueAt) return ends(resting(checkpoint, ctx));
+  const isRoundDue = checkpoint.asked || (checkpoint.dueAt !== null && checkpoint.dueAt <= ctx.clock.now());
+  if (!isRoundDue && !(await lookIsDue(checkpoint, ctx))) return ends(checkpoint);
+  if (!isRoundDue) return { next: { ...checkpoint, look: newLook }, done: false, commit: async () => noCounts };
   const endId = await findHighestId(ctx);
   const nextId = await findLowestId(ctx, endId);
   return { next: { ...checkpoint, endId, nextId, calls: 0 }, done: false, commit: async () => noCounts };
@@ -42,7 +50,8 @@ async function readOn(checkpoint: DiscoverCheckpoint, endId: number, ctx: SyncCt
   const to = Math.min(endId, nextId + idsPerLook - 1);
   const ids = await selectUnsweptIds(ctx.db, { from: nextId, to, limit: peoplePerCall });
   const last = ids.length === peoplePerCall ? (ids.at(-1) ?? to) : to;
-  const next = last >= endId ? resting(ctx) : { ...checkpoint, nextId: last + 1, calls: checkpoint.calls + 1 };
+  const next =
+    last >= endId ? resting(checkpoint, ctx) : { ...checkpoint, nextId: last + 1, calls: checkpoint.calls + 1 };
   const done = next.endId === null;
   if (ids.length === 0) return { next, done, commit: async () => noCounts };
   const read = await readPeople(ctx, ids, { lane: 'loads', roles: false });
@@ -56,8 +65,8 @@ async function readOn(checkpoint: DiscoverCheckpoint, endId: number, ctx: SyncCt
   };
 }
 
-function resting(ctx: SyncCtx): DiscoverCheckpoint {
-  return DiscoverCheckpoint.parse({ dueAt: new Date(ctx.clock.now().getTime() + everyMs) });
+function resting({ lookDueAt }: DiscoverCheckpoint, ctx: SyncCtx): DiscoverCheckpoint {
+  return DiscoverCheckpoint.parse({ lookDueAt, dueAt: new Date(ctx.clock.now().getTime() + everyMs) });
 }
 
 function ends(next: DiscoverCheckpoint): Step<DiscoverCheckpoint> {

@@ -101,6 +101,7 @@ const sources: Record<DirtyReason, PersonSource> = {
   early: 'change-feed',
   swept: 'sweep',
   reconciled: 'reconcile',
+  found: 'discovery',
   created: 'event-feed',
   owner: 'event-feed',
   merged: 'event-feed',

@@ -24,6 +24,8 @@ beforeAll(async () => {
     seed: 51,
     startAt: new Date('2026-03-02T09:00:00Z'),
     limits: { callsPer20s: 1_000_000, concurrent: 50, dailyQuota: 1_000_000, scanBlock: 50_000 },
+    // Nothing but ids can be asked for: no export helps the discovery.
+    capabilities: { bulk: false },
   });
   marketo.world.seedPeople({ count: 900, seed: 51 });
   ctx = testCtx({ database, clock: clockOf(marketo.clock) });
