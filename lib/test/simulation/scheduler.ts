@@ -52,7 +52,7 @@ export type SchedulerDeps = {
   fateOf(process: SimulatedProcess, operation: Operation): Fate;
   /** How many operations wait for a lock inside the database at this moment. */
   countLockWaits(): Promise<number>;
-  /** Called after each operation, for the world to go on meanwhile. */
+  /** Called after each operation, when every process waits again, for the world to go on meanwhile. */
   after(operation: Operation): void;
   onPause(process: SimulatedProcess): void;
 };
@@ -67,6 +67,7 @@ export type Scheduler = ReturnType<typeof createScheduler>;
 export function createScheduler(deps: SchedulerDeps) {
   const { dice, journal, time } = deps;
   const actors = new Map<SimulatedProcess, Actor>();
+  let ended: Operation | null = null;
   let turns: Turn[] = [];
   /** Operations that wait inside the database for another transaction. */
   const blocked = new Set<Promise<void>>();
@@ -129,6 +130,9 @@ export function createScheduler(deps: SchedulerDeps) {
   }
 
   async function nextOperation(): Promise<void> {
+    // Only now does everybody wait for a turn: a process that still runs would look at a clock the world moves.
+    if (ended) deps.after(ended);
+    ended = null;
     const turn = takeTurn();
     if (!turn) return;
     const { process } = turn.owner;
@@ -141,7 +145,7 @@ export function createScheduler(deps: SchedulerDeps) {
     }
     const operation = turn.go(fate.is === 'pause' ? go : fate);
     await endedOrBlocked(operation);
-    deps.after(turn.operation);
+    ended = turn.operation;
     if (fate.is === 'die' || fate.is === 'die-after') await die(turn.owner, fate.is, turn.operation);
     if (turn.operation.kind === 'commit' || fate.is === 'die') await lockWaitersMovedOn();
   }
