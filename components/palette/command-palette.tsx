@@ -24,7 +24,7 @@ type CommandPaletteProps = {
 export function CommandPalette({ pages, onOpenChange, onHelp, onLookup }: CommandPaletteProps) {
   const router = useRouter();
   const [text, setText] = useState('');
-  const [chosen, setChosen] = useState('');
+  const [chosen, setChosen] = useState({ value: '', among: '' });
   const wanted = text.trim();
   const found = pages.filter((page) => matches(pageTitle(page), wanted));
   const hasHelp = matches('Keyboard shortcuts', wanted);
@@ -35,7 +35,10 @@ export function CommandPalette({ pages, onOpenChange, onHelp, onLookup }: Comman
   // Always offered, but while people may still come Enter must not fall on it.
   const isSearching = Boolean(wanted) && (search.isFetching || search.isPlaceholderData);
   const firstChoice = values[0] ?? (isSearching ? '' : lookupValue);
-  const selected = [...values, lookupValue].includes(chosen) ? chosen : firstChoice;
+  // The list chooses its first entry by itself; the lookup, alone before people came, was not somebody's choice.
+  const isMeant = values.includes(chosen.value) || (chosen.value === lookupValue && chosen.among === firstChoice);
+  const selected = isMeant ? chosen.value : firstChoice;
+  const choose = (value: string) => setChosen({ value, among: firstChoice });
 
   const leaveFor = (action: () => void) => () => {
     onOpenChange(false);
@@ -44,7 +47,7 @@ export function CommandPalette({ pages, onOpenChange, onHelp, onLookup }: Comman
   return (
     <Dialog open onOpenChange={onOpenChange}>
       <DialogContent title="Search people and pages" hideTitle className="overflow-hidden p-0">
-        <Command shouldFilter={false} loop label="Search people and pages" value={selected} onValueChange={setChosen}>
+        <Command shouldFilter={false} loop label="Search people and pages" value={selected} onValueChange={choose}>
           <Command.Input
             value={text}
             onValueChange={setText}
