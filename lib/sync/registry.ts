@@ -60,7 +60,7 @@ export const registry: Record<JobName, RegisteredJob> = {
     title: 'Discovery',
     purpose: 'Looks for people who gained an owner without a word in the feeds.',
     cron: '*/5 * * * *',
-    schedule: 'every week, spread over a day',
+    schedule: 'hourly or daily by an export, and every week by ID',
   },
   'reconcile-people': {
     job: reconcilePeople,
