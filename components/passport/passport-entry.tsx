@@ -1,7 +1,7 @@
 import { ArrowRight } from 'lucide-react';
-import { lengthText } from '@/components/sync/words';
 import { Badge } from '@/components/ui/badge';
-import { exactTime, shortTime } from '@/components/ui/format-time';
+import { lengthText } from '@/components/ui/format-time';
+import { ShortTime } from '@/components/ui/short-time';
 import type { PassportEntry as Entry } from '@/lib/passport/contract';
 import { watchedFieldTitles } from '@/lib/people/model';
 import { kindLooks, reasonWords, sourceWords } from './words';
@@ -14,7 +14,7 @@ export function PassportEntry({ entry }: { entry: Entry }) {
       <span aria-hidden className="absolute top-1.5 -left-[5px] size-2 rounded-full bg-accent" />
       <p className="flex flex-wrap items-center gap-2">
         <Badge tone={tone}>{title}</Badge>
-        <Moment value={entry.happenedAt ?? entry.notedAt} />
+        <ShortTime value={entry.happenedAt ?? entry.notedAt} />
       </p>
       {entry.reason ? <p>{reasonWords[entry.reason] ?? entry.reason}</p> : null}
       {entry.changes.length > 0 ? (
@@ -52,23 +52,14 @@ function Delay({ entry: { happenedAt, notedAt } }: { entry: Entry }) {
   if (!happenedAt) {
     return (
       <>
-        Read here <Moment value={notedAt} />; Marketo does not say when it happened.
+        Read here <ShortTime value={notedAt} />; Marketo does not say when it happened.
       </>
     );
   }
   const seconds = (Date.parse(notedAt) - Date.parse(happenedAt)) / 1_000;
   return (
     <>
-      In Marketo <Moment value={happenedAt} />, read here {seconds < 1 ? 'at once' : `${lengthText(seconds)} later`}.
+      In Marketo <ShortTime value={happenedAt} />, read here {seconds < 1 ? 'at once' : `${lengthText(seconds)} later`}.
     </>
-  );
-}
-
-function Moment({ value }: { value: string }) {
-  const at = new Date(value);
-  return (
-    <time dateTime={value} title={exactTime(at)}>
-      {shortTime(at)}
-    </time>
   );
 }

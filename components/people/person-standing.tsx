@@ -2,7 +2,7 @@
 
 import { Info } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { exactTime, shortTime } from '@/components/ui/format-time';
+import { ShortTime } from '@/components/ui/short-time';
 import type { PersonDetail } from '@/lib/people/contract';
 import { stateLooks } from './person-states';
 
@@ -15,7 +15,6 @@ type PersonStandingProps = {
 /** Sentences about a person who left the list, or whom another one was merged into. */
 export function PersonStanding({ person, mergedFrom }: PersonStandingProps) {
   const { why } = stateLooks[person.state];
-  const since = new Date(person.stateSince);
   return (
     <>
       {mergedFrom !== null && mergedFrom !== person.marketoId ? (
@@ -25,11 +24,8 @@ export function PersonStanding({ person, mergedFrom }: PersonStandingProps) {
       ) : null}
       {why ? (
         <Sentence>
-          Not in the people list since{' '}
-          <time dateTime={person.stateSince} title={exactTime(since)}>
-            {shortTime(since)}
-          </time>
-          , because {why} What is known stays readable here.
+          Not in the people list since <ShortTime value={person.stateSince} />, because {why} What is known stays
+          readable here.
         </Sentence>
       ) : null}
     </>

@@ -1,8 +1,9 @@
+import { peopleText } from '@/components/people/count-text';
 import { Badge } from '@/components/ui/badge';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
 import { Progress } from '@/components/ui/progress';
 import type { ReconciliationView } from '@/lib/reconcile/contract';
-import { extentText, peopleText, verdictOf } from './words';
+import { extentText, verdictOf } from './words';
 
 /** How far the comparison is that is under way. */
 export function ComparisonProgress({ run }: { run: ReconciliationView }) {

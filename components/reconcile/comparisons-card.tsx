@@ -1,8 +1,9 @@
 import { Badge } from '@/components/ui/badge';
 import { BarChart } from '@/components/ui/bar-chart';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
-import { exactTime, shortTime } from '@/components/ui/format-time';
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
+import { shortTime } from '@/components/ui/format-time';
+import { ShortTime } from '@/components/ui/short-time';
+import { Table, TableBody, TableCell, TableHeader, TableRow, TableTitles } from '@/components/ui/table';
 import type { ReconciliationView } from '@/lib/reconcile/contract';
 import { driftKinds } from '@/lib/reconcile/model';
 import { extentText, kindWords, verdictOf } from './words';
@@ -20,6 +21,7 @@ const headers = [
   'Settled',
   'Repaired',
 ];
+const counted = ['people', 'missing', 'extra', 'different', 'settled', 'repaired'] as const;
 
 /** Every comparison that is kept, newest first, and the drift of those that ended. */
 export function ComparisonsCard({ runs }: { runs: ReconciliationView[] }) {
@@ -43,13 +45,7 @@ export function ComparisonsCard({ runs }: { runs: ReconciliationView[] }) {
         </CardBody>
       ) : null}
       <Table aria-label="Comparisons" tabIndex={0}>
-        <TableHead>
-          <TableRow>
-            {headers.map((header) => (
-              <TableHeader key={header}>{header}</TableHeader>
-            ))}
-          </TableRow>
-        </TableHead>
+        <TableTitles titles={headers} />
         <TableBody>
           {runs.map((run) => (
             <ComparisonRow key={run.id} run={run} />
@@ -62,22 +58,18 @@ export function ComparisonsCard({ runs }: { runs: ReconciliationView[] }) {
 
 function ComparisonRow({ run }: { run: ReconciliationView }) {
   const { tone, title } = verdictOf(run);
-  const counts = [run.people, run.missing, run.extra, run.different, run.settled, run.repaired];
   return (
     <TableRow className="tabular-nums">
       <TableHeader scope="row" className="font-normal text-fg">
-        <time dateTime={run.requestedAt} title={exactTime(new Date(run.requestedAt))}>
-          {timeText(run.requestedAt)}
-        </time>
+        <ShortTime value={run.requestedAt} />
       </TableHeader>
       <TableCell className="whitespace-nowrap text-muted">{run.requestedBy ?? 'the schedule'}</TableCell>
       <TableCell className="whitespace-nowrap">{extentText(run)}</TableCell>
       <TableCell>
         <Badge tone={tone}>{title}</Badge>
       </TableCell>
-      {counts.map((count, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: six columns in a fixed order
-        <TableCell key={index}>{count.toLocaleString('en')}</TableCell>
+      {counted.map((column) => (
+        <TableCell key={column}>{run[column].toLocaleString('en')}</TableCell>
       ))}
     </TableRow>
   );

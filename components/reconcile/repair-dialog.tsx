@@ -1,11 +1,11 @@
 'use client';
 
 import { useState } from 'react';
-import { errorSentence } from '@/components/shell/error-state';
+import { peopleText } from '@/components/people/count-text';
+import { ConfirmFooter } from '@/components/shell/confirm-footer';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '@/components/ui/dialog';
+import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { useRepairReconcile } from './queries';
-import { peopleText } from './words';
 
 /** Says how many people a repair reads again, before it does. */
 export function RepairDialog({ id, people }: { id: number; people: number }) {
@@ -28,21 +28,13 @@ export function RepairDialog({ id, people }: { id: number; people: number }) {
           People whom Marketo does not show at all are left alone when they are unusually many: the API user may have
           lost access to them.
         </p>
-        <p role="alert" className="mt-2 text-bad-fg">
-          {error ? errorSentence(error) : null}
-        </p>
-        <DialogFooter>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            variant="primary"
-            disabled={isPending}
-            onClick={() => mutate({ id, people }, { onSuccess: () => onOpenChange(false) })}
-          >
-            {isPending ? 'Repairing…' : `Repair ${peopleText(people)}`}
-          </Button>
-        </DialogFooter>
+        <ConfirmFooter
+          label={`Repair ${peopleText(people)}`}
+          pendingLabel="Repairing…"
+          isPending={isPending}
+          error={error}
+          onConfirm={() => mutate({ id, people }, { onSuccess: () => onOpenChange(false) })}
+        />
       </DialogContent>
     </Dialog>
   );

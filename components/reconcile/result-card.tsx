@@ -1,3 +1,4 @@
+import { peopleText } from '@/components/people/count-text';
 import { Badge } from '@/components/ui/badge';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -5,7 +6,7 @@ import type { DriftView, ReconciliationView } from '@/lib/reconcile/contract';
 import { driftCount, driftKinds } from '@/lib/reconcile/model';
 import { RepairDialog } from './repair-dialog';
 import { SamplesTable } from './samples-table';
-import { extentText, kindWords, peopleText, verdictOf } from './words';
+import { extentText, kindWords, verdictOf } from './words';
 
 /** What the last finished comparison found. */
 export function ResultCard({ run, samples }: { run: ReconciliationView; samples: DriftView[] }) {

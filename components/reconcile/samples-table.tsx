@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
+import { Table, TableBody, TableCell, TableHeader, TableRow, TableTitles } from '@/components/ui/table';
 import { watchedFieldTitles } from '@/lib/people/model';
 import type { DriftView } from '@/lib/reconcile/contract';
 import { kindWords } from './words';
@@ -10,13 +10,7 @@ export function SamplesTable({ samples, people }: { samples: DriftView[]; people
     <>
       {samples.length < people ? <p className="px-4 pb-2 text-muted">The first {samples.length} of them:</p> : null}
       <Table aria-label="People who drifted" tabIndex={0}>
-        <TableHead>
-          <TableRow>
-            {['Marketo ID', 'Kind', 'What', 'Here', 'In Marketo'].map((header) => (
-              <TableHeader key={header}>{header}</TableHeader>
-            ))}
-          </TableRow>
-        </TableHead>
+        <TableTitles titles={['Marketo ID', 'Kind', 'What', 'Here', 'In Marketo']} />
         <TableBody>
           {samples.map((sample) => (
             <SampleRows key={sample.marketoId} sample={sample} />

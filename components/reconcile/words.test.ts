@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReconciliationView } from '@/lib/reconcile/contract';
-import { extentText, peopleText, verdictOf } from './words';
+import { extentText, verdictOf } from './words';
 
 const run = (given: Partial<ReconciliationView>) =>
   ({ state: 'done', kind: 'full', ofShares: 1, missing: 0, extra: 0, different: 0, ...given }) as ReconciliationView;
@@ -11,10 +11,6 @@ describe('the words of a comparison', () => {
     expect(verdictOf(run({ missing: 1 }))).toEqual({ tone: 'warn', title: '1 person drifted' });
     expect(verdictOf(run({ extra: 1000, different: 1 })).title).toBe('1,001 people drifted');
     expect(verdictOf(run({ state: 'confirming', missing: 3 })).title).toBe('Looking again');
-  });
-
-  it('counts people in words', () => {
-    expect([0, 1, 2].map(peopleText)).toEqual(['0 people', '1 person', '2 people']);
   });
 
   it('says how much was compared', () => {

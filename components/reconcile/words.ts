@@ -1,3 +1,4 @@
+import { peopleText } from '@/components/people/count-text';
 import type { ReconciliationView } from '@/lib/reconcile/contract';
 import { type DriftKind, driftCount, type ReconciliationState } from '@/lib/reconcile/model';
 
@@ -22,11 +23,6 @@ export function verdictOf(run: ReconciliationView): { tone: Tone; title: string 
   const drift = driftCount(run);
   if (drift === 0) return { tone: 'good', title: 'No drift' };
   return { tone: 'warn', title: `${peopleText(drift)} drifted` };
-}
-
-/** "1 person", "2,000 people". */
-export function peopleText(count: number): string {
-  return count === 1 ? '1 person' : `${count.toLocaleString('en')} people`;
 }
 
 /** What was compared, in words. */

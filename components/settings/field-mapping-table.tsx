@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Card, CardHeader, CardTitle } from '@/components/ui/card';
 import { Select } from '@/components/ui/select';
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
+import { Table, TableBody, TableCell, TableHeader, TableRow, TableTitles } from '@/components/ui/table';
 import { type PersonField, personFields, personFieldTitles } from '@/lib/people/model';
 import type { MarketoSettings } from '@/lib/settings/contract';
 import { type MappedField, type MappingSource, type MarketoField, marketoFields } from '@/lib/settings/model';
@@ -44,13 +44,7 @@ export function FieldMappingTable({ settings, choices, onChoose }: FieldMappingT
         <span className="text-muted">{missing === 0 ? 'All found' : `${missing} missing`}</span>
       </CardHeader>
       <Table aria-label="Where each field comes from" tabIndex={0}>
-        <TableHead>
-          <TableRow>
-            <TableHeader>Field</TableHeader>
-            <TableHeader>In Marketo</TableHeader>
-            <TableHeader>State</TableHeader>
-          </TableRow>
-        </TableHead>
+        <TableTitles titles={['Field', 'In Marketo', 'State']} />
         <TableBody>
           {personFields.map((field) => (
             <MappingRow key={field} title={personFieldTitles[field]}>

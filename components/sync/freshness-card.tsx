@@ -1,9 +1,9 @@
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
+import { lengthText } from '@/components/ui/format-time';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { SyncView } from '@/lib/sync/contract';
 import { Figure, Figures } from './figures';
 import { FreshnessChart } from './freshness-chart';
-import { lengthText } from './words';
 
 /** How long a change in Marketo takes to be seen here. */
 export function FreshnessCard({ freshness }: { freshness: SyncView['freshness'] }) {

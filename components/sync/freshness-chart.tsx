@@ -1,5 +1,5 @@
+import { lengthText } from '@/components/ui/format-time';
 import type { SyncView } from '@/lib/sync/contract';
-import { lengthText } from './words';
 
 type Slice = SyncView['freshness']['slices'][number];
 

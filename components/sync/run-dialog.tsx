@@ -3,7 +3,7 @@
 import { ErrorState } from '@/components/shell/error-state';
 import { LoadingState } from '@/components/shell/loading-state';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
-import { exactTime, shortTime } from '@/components/ui/format-time';
+import { ShortTime } from '@/components/ui/short-time';
 import type { JobView, RunView } from '@/lib/sync/contract';
 import { Figure, Figures } from './figures';
 import { useRun } from './queries';
@@ -37,9 +37,9 @@ function RunFacts({ run }: { run: RunView }) {
       </p>
       <Figures>
         <Figure title="Started">
-          <Moment value={run.startedAt} />
+          <ShortTime value={run.startedAt} />
         </Figure>
-        <Figure title="Ended">{run.finishedAt ? <Moment value={run.finishedAt} /> : 'still running'}</Figure>
+        <Figure title="Ended">{run.finishedAt ? <ShortTime value={run.finishedAt} /> : 'still running'}</Figure>
         <Figure title="Took">{tookText(run)}</Figure>
         <Figure title="Started by">{triggerWords[run.trigger]}</Figure>
         <Figure title="Marketo calls">{run.apiCalls.toLocaleString('en')}</Figure>
@@ -58,14 +58,5 @@ function RunFacts({ run }: { run: RunView }) {
         Run <code className="font-mono">{run.id}</code>
       </p>
     </div>
-  );
-}
-
-function Moment({ value }: { value: string }) {
-  const at = new Date(value);
-  return (
-    <time dateTime={value} title={exactTime(at)}>
-      {shortTime(at)}
-    </time>
   );
 }

@@ -1,6 +1,7 @@
 import { Badge } from '@/components/ui/badge';
+import { lengthText } from '@/components/ui/format-time';
 import type { RunView } from '@/lib/sync/contract';
-import { lengthText, outcomeWords, skippedWords } from './words';
+import { outcomeWords, skippedWords } from './words';
 
 /** How a run ended, or that it has not. */
 export function OutcomeBadge({ outcome }: Pick<RunView, 'outcome'>) {

@@ -1,6 +1,6 @@
 import { Button } from '@/components/ui/button';
-import { exactTime, shortTime } from '@/components/ui/format-time';
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
+import { ShortTime } from '@/components/ui/short-time';
+import { Table, TableBody, TableCell, TableHeader, TableRow, TableTitles } from '@/components/ui/table';
 import type { JobView, RunView } from '@/lib/sync/contract';
 import { OutcomeBadge, Skipped, tookText } from './run-parts';
 import { triggerWords } from './words';
@@ -13,13 +13,7 @@ type RunsTableProps = { runs: RunView[]; jobs: JobView[]; onOpen(run: RunView): 
 export function RunsTable({ runs, jobs, onOpen }: RunsTableProps) {
   return (
     <Table aria-label="Runs" tabIndex={0}>
-      <TableHead>
-        <TableRow>
-          {headers.map((header) => (
-            <TableHeader key={header}>{header}</TableHeader>
-          ))}
-        </TableRow>
-      </TableHead>
+      <TableTitles titles={headers} />
       <TableBody>
         {runs.map((run) => (
           <RunRow
@@ -35,15 +29,12 @@ export function RunsTable({ runs, jobs, onOpen }: RunsTableProps) {
 }
 
 function RunRow({ run, jobTitle, onOpen }: { run: RunView; jobTitle: string; onOpen(): void }) {
-  const startedAt = new Date(run.startedAt);
   const { read, written, removed } = run.counts;
   return (
     <TableRow className="tabular-nums">
       <TableHeader scope="row" className="font-normal text-fg">
         <Button variant="ghost" size="sm" className="-ml-2.5 text-fg" aria-haspopup="dialog" onClick={onOpen}>
-          <time dateTime={run.startedAt} title={exactTime(startedAt)}>
-            {shortTime(startedAt)}
-          </time>
+          <ShortTime value={run.startedAt} />
         </Button>
       </TableHeader>
       <TableCell className="whitespace-nowrap">{jobTitle}</TableCell>

@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import { errorSentence } from '@/components/shell/error-state';
+import { ConfirmFooter } from '@/components/shell/confirm-footer';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '@/components/ui/dialog';
+import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { personFields, personFieldTitles } from '@/lib/people/model';
 import { useStartSync } from './queries';
 
@@ -35,21 +35,13 @@ export function StartSyncDialog() {
           The owner is read too, to tell who belongs in the list. Nothing is written to Marketo or Salesforce. The first
           load can be paused at any time and goes on where it stopped.
         </p>
-        <p role="alert" className="mt-2 text-bad-fg">
-          {error ? errorSentence(error) : null}
-        </p>
-        <DialogFooter>
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            variant="primary"
-            disabled={isPending}
-            onClick={() => mutate(undefined, { onSuccess: () => onOpenChange(false) })}
-          >
-            {isPending ? 'Starting…' : 'Start sync'}
-          </Button>
-        </DialogFooter>
+        <ConfirmFooter
+          label="Start sync"
+          pendingLabel="Starting…"
+          isPending={isPending}
+          error={error}
+          onConfirm={() => mutate(undefined, { onSuccess: () => onOpenChange(false) })}
+        />
       </DialogContent>
     </Dialog>
   );

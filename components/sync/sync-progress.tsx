@@ -1,12 +1,14 @@
 'use client';
 
+import { peopleText } from '@/components/people/count-text';
 import { Card, CardBody } from '@/components/ui/card';
+import { lengthText } from '@/components/ui/format-time';
 import { Progress } from '@/components/ui/progress';
 import type { SyncView } from '@/lib/sync/contract';
 import { SpokenNowAndThen } from './spoken-now-and-then';
 import { SyncStages } from './sync-stages';
 import { UntilTime } from './until-time';
-import { lengthText, peopleText, phaseWords, unitWords } from './words';
+import { phaseWords, unitWords } from './words';
 
 /** What the sync is doing, how far the first load is, and what it waits for. */
 export function SyncProgress({ sync }: { sync: SyncView }) {

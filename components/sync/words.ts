@@ -86,24 +86,3 @@ export const skippedWords: Record<string, string> = {
   deleted: 'deleted in Marketo',
   'not in Marketo, asking again': 'not given out by Marketo, asked again later',
 };
-
-/** A length of time in its two largest units: "2 h 5 min", "45 s". */
-export function lengthText(seconds: number): string {
-  if (seconds < 1) return 'under 1 s';
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return joined(Math.floor(whole / 60), 'min', whole % 60, 's');
-  const minutes = Math.round(whole / 60);
-  if (minutes < 1440) return joined(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
-  const hours = Math.round(minutes / 60);
-  return joined(Math.floor(hours / 24), 'd', hours % 24, 'h');
-}
-
-/** "1 person", "5,000 people". */
-export function peopleText(count: number): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? 'person' : 'people'}`;
-}
-
-function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
-  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
-}

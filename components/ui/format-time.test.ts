@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exactTime, relativeTime, shortTime } from './format-time';
+import { exactTime, lengthText, relativeTime, shortTime } from './format-time';
 
 const now = new Date('2026-03-02T09:00:00Z');
 const secondsFromNow = (seconds: number) => new Date(now.getTime() + seconds * 1000);
@@ -29,5 +29,19 @@ describe('moments', () => {
   it('formats each zone with its own clock', () => {
     expect(shortTime(now, 'UTC')).toBe('2 Mar 2026, 09:00');
     expect(shortTime(now, 'Asia/Tokyo')).toBe('2 Mar 2026, 18:00');
+  });
+});
+
+describe('lengthText', () => {
+  it.each([
+    [0.2, 'under 1 s'],
+    [45, '45 s'],
+    [59.7, '1 min'],
+    [125, '2 min 5 s'],
+    [3599.8, '1 h'],
+    [7500, '2 h 5 min'],
+    [90_000, '1 d 1 h'],
+  ])('%s seconds are %s', (seconds, text) => {
+    expect(lengthText(seconds)).toBe(text);
   });
 });

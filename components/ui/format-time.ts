@@ -29,6 +29,22 @@ export function shortTime(at: Date, timeZone?: string): string {
   return formatter('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at);
 }
 
+/** A length of time in its two largest units: "2 h 5 min", "45 s". */
+export function lengthText(seconds: number): string {
+  if (seconds < 1) return 'under 1 s';
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return joined(Math.floor(whole / 60), 'min', whole % 60, 's');
+  const minutes = Math.round(whole / 60);
+  if (minutes < 1440) return joined(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+  const hours = Math.round(minutes / 60);
+  return joined(Math.floor(hours / 24), 'd', hours % 24, 'h');
+}
+
+function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 // Making one costs as much as drawing a row of a table.

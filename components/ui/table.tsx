@@ -14,6 +14,19 @@ export function TableHead({ className, ...props }: ComponentProps<'thead'>) {
   return <thead className={cn('text-muted text-xs', className)} {...props} />;
 }
 
+/** The head of a table whose columns have a title each. */
+export function TableTitles({ titles }: { titles: readonly string[] }) {
+  return (
+    <TableHead>
+      <TableRow>
+        {titles.map((title) => (
+          <TableHeader key={title}>{title}</TableHeader>
+        ))}
+      </TableRow>
+    </TableHead>
+  );
+}
+
 export function TableBody(props: ComponentProps<'tbody'>) {
   return <tbody {...props} />;
 }

@@ -9,6 +9,9 @@ import type { BulkClient, LeadExport } from './bulk-client';
 import { type BulkHeader, bulkHeaderFrom, leadsFromBulk } from './bulk-csv';
 import { MarketoFault, wrongChecksum } from './errors';
 
+/** What is known of a completed export: enough to fetch its file and to prove it. */
+export type CompleteExport = Pick<LeadExport, 'exportId' | 'numberOfRecords' | 'fileSizeBytes' | 'checksum'>;
+
 /**
  * Fetches a completed export into `<directory>/<exportId>.csv`. Under that name there is only ever a file whose
  * checksum was right; a part of it waits as `.part` and the next call goes on behind it. Throws ProviderFault:
@@ -16,7 +19,7 @@ import { MarketoFault, wrongChecksum } from './errors';
  */
 export async function downloadLeadExport(input: {
   client: Pick<BulkClient, 'readLeadExportFile'>;
-  leadExport: LeadExport;
+  leadExport: CompleteExport;
   directory: string;
   signal?: AbortSignal;
 }): Promise<{ path: string }> {
@@ -83,7 +86,7 @@ const largestBlock = 8 * 1024 * 1024;
 
 async function fetchRest(
   client: Pick<BulkClient, 'readLeadExportFile'>,
-  input: { leadExport: LeadExport; handle: FileHandle; signal?: AbortSignal },
+  input: { leadExport: CompleteExport; handle: FileHandle; signal?: AbortSignal },
 ): Promise<void> {
   const { exportId, fileSizeBytes } = input.leadExport;
   const fromByte = (await input.handle.stat()).size;
@@ -97,7 +100,7 @@ async function fetchRest(
   });
 }
 
-async function isWhole(part: string, { checksum, fileSizeBytes }: LeadExport): Promise<boolean> {
+async function isWhole(part: string, { checksum, fileSizeBytes }: CompleteExport): Promise<boolean> {
   if (fileSizeBytes !== null && (await sizeOf(part)) !== fileSizeBytes) return false;
   if (checksum === null) return true;
   const hash = createHash('sha256');

@@ -1,11 +1,9 @@
 /** Property: rows of the feeds may come in any order, twice, or late: the end is the same, and it is what Marketo holds. */
-import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { upsertDirtyPeople } from '@/db/queries/dirty-people';
 import { mergePeople } from '@/db/queries/person-merges';
-import { people } from '@/db/schema';
-import { personFields } from '../people/model';
+import { listedPeople } from '../test/listed-people';
 import { runToEnd } from '../test/sync-driver';
 import { type SyncWorld, startSyncWorld } from '../test/sync-world';
 import { type FeedHints, feedNames, mintFeedToken, readFeed } from './jobs/feeds';
@@ -106,7 +104,4 @@ async function rest() {
   await runToEnd(w.ctx, 'refresh-people', w.wait);
 }
 
-async function listed() {
-  const columns = Object.fromEntries(personFields.map((field) => [field, people[field]]));
-  return w.database.db.select(columns).from(people).where(eq(people.state, 'active')).orderBy(people.marketoId);
-}
+const listed = () => listedPeople(w.database.db);

@@ -1,12 +1,10 @@
 /** 20,000 ids, a world that changes while it is read, and a Marketo that misbehaves: afterwards we hold what it holds. */
-import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { people } from '@/db/schema';
 import { testDatabase } from '@/db/test/database';
 import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
 import type { Ctx } from '../context';
-import { personFields } from '../people/model';
 import { connectToSimulator, testCtx } from '../test/context';
+import { listedPeople } from '../test/listed-people';
 import { seededRandom } from '../test/random';
 import { clockOf, enableJobs, quiesce, runOnce, runToEnd } from '../test/sync-driver';
 
@@ -59,12 +57,7 @@ it(`equals the eligible set after faults of every kind and changes during the lo
     await quiesce(ctx, wait);
     marketo.clock.advance(16 * minute);
   }
-  const columns = Object.fromEntries(personFields.map((field) => [field, people[field]]));
-  const listed = await database.db
-    .select(columns)
-    .from(people)
-    .where(eq(people.state, 'active'))
-    .orderBy(people.marketoId);
+  const listed = await listedPeople(database.db);
   expect(listed).toEqual(marketo.world.eligible());
   expect(listed.length).toBeGreaterThan(10_000);
   expect(marketo.unknownRequests).toEqual([]);

@@ -1,13 +1,11 @@
-import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selectPerson } from '@/db/queries/people';
 import { selectWinner } from '@/db/queries/person-merges';
-import { people } from '@/db/schema';
 import { testDatabase } from '@/db/test/database';
 import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
 import type { Ctx } from '../context';
-import { personFields } from '../people/model';
 import { connectToSimulator, testCtx } from '../test/context';
+import { listedPeople } from '../test/listed-people';
 import { clockOf, enableJobs, quiesce, runOnce, runToEnd } from '../test/sync-driver';
 import { readPeople, storePeople } from './jobs/read-people';
 import { runContext } from './run-context';
@@ -39,10 +37,7 @@ afterAll(async () => {
   await database.close();
 });
 
-async function listed() {
-  const columns = Object.fromEntries(personFields.map((field) => [field, people[field]]));
-  return database.db.select(columns).from(people).where(eq(people.state, 'active')).orderBy(people.marketoId);
-}
+const listed = () => listedPeople(database.db);
 const settle = async () => {
   wait();
   await quiesce(ctx, wait);

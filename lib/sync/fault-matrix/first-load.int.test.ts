@@ -1,10 +1,8 @@
 /** The Marketo part of the fault matrix against the first load by id ranges. */
-import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deleteInstanceData } from '@/db/queries/instance';
 import { replaceCheckpoint, selectJob } from '@/db/queries/sync';
-import { people } from '@/db/schema';
-import { personFields } from '../../people/model';
+import { listedPeople } from '../../test/listed-people';
 import { faultRows } from '../../test/marketo-faults';
 import { enableJobs, quiesce, runOnce, runToEnd } from '../../test/sync-driver';
 import { type SyncWorld, startSyncWorld } from '../../test/sync-world';
@@ -60,11 +58,6 @@ async function loadToEnd() {
 async function expectSame() {
   await runToEnd(w.ctx, 'read-opportunities', w.wait);
   await quiesce(w.ctx, w.wait);
-  const columns = Object.fromEntries(personFields.map((field) => [field, people[field]]));
-  const listed = await w.database.db
-    .select(columns)
-    .from(people)
-    .where(eq(people.state, 'active'))
-    .orderBy(people.marketoId);
+  const listed = await listedPeople(w.database.db);
   expect(listed).toEqual(w.marketo.world.eligible());
 }

@@ -3,10 +3,10 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { selectPerson } from '@/db/queries/people';
 import { selectJob } from '@/db/queries/sync';
-import { marketoConnections, people } from '@/db/schema';
+import { marketoConnections } from '@/db/schema';
 import { createMarketoClient } from '../../marketo/client';
 import { createTransport } from '../../marketo/transport';
-import { personFields } from '../../people/model';
+import { listedPeople } from '../../test/listed-people';
 import { type Ending, faultRows } from '../../test/marketo-faults';
 import { openLimiter } from '../../test/open-limiter';
 import { enableJobs, runOnce } from '../../test/sync-driver';
@@ -132,12 +132,7 @@ async function expectRecovery(title: string) {
   }
   await w.settle();
   expect((await selectPerson(w.database.db, w.listed('lead')))?.title).toBe(title);
-  const columns = Object.fromEntries(personFields.map((field) => [field, people[field]]));
-  const listed = await w.database.db
-    .select(columns)
-    .from(people)
-    .where(eq(people.state, 'active'))
-    .orderBy(people.marketoId);
+  const listed = await listedPeople(w.database.db);
   expect(listed).toEqual(w.marketo.world.eligible());
 }
 

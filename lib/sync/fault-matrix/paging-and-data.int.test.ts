@@ -1,11 +1,9 @@
 /** The paging and the data part of the fault matrix, for the feeds: whatever Marketo sends, we hold what it holds. */
-import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { selectPerson } from '@/db/queries/people';
 import { selectPersonEvents } from '@/db/queries/person-history';
 import { selectWinner } from '@/db/queries/person-merges';
-import { people } from '@/db/schema';
-import { personFields } from '../../people/model';
+import { listedPeople } from '../../test/listed-people';
 import { runOnce, runToEnd } from '../../test/sync-driver';
 import { type SyncWorld, startSyncWorld } from '../../test/sync-world';
 
@@ -25,12 +23,7 @@ afterAll(() => w.close());
 async function expectSame() {
   w.marketo.faults.clear();
   await w.settle();
-  const columns = Object.fromEntries(personFields.map((field) => [field, people[field]]));
-  const listed = await w.database.db
-    .select(columns)
-    .from(people)
-    .where(eq(people.state, 'active'))
-    .orderBy(people.marketoId);
+  const listed = await listedPeople(w.database.db);
   expect(listed).toEqual(w.marketo.world.eligible());
 }
 const personOf = (id: number) => selectPerson(w.database.db, id);

@@ -89,8 +89,7 @@ async function compare(
 ): Promise<Step<DiscoverCheckpoint>> {
   const client = await ctx.marketo('loads');
   const { directory, peopleAtOnce: atMost } = ctx.exports;
-  const leadExport = { ...file, ...noTimes, exportId };
-  const { path } = await downloadLeadExport({ client, leadExport, directory });
+  const { path } = await downloadLeadExport({ client, leadExport: { ...file, exportId }, directory });
   const { leads, nextByte } = await readBulkLeads({ path, fromByte: file.nextByte, atMost });
   const ids = leads.map((lead) => lead.id);
   const listed = new Set(await selectActiveIds(ctx.db, ids));
@@ -126,11 +125,3 @@ function left(checkpoint: DiscoverCheckpoint, ctx: SyncCtx, everyMs: number): Di
 function leave(checkpoint: DiscoverCheckpoint, ctx: SyncCtx, everyMs: number): Step<DiscoverCheckpoint> {
   return { next: left(checkpoint, ctx, everyMs), done: true, commit: async () => noCounts };
 }
-
-const noTimes = {
-  status: 'Completed',
-  errorMessage: null,
-  createdAt: null,
-  startedAt: null,
-  finishedAt: null,
-} as const;

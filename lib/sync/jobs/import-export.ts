@@ -13,7 +13,7 @@ export async function importFile(checkpoint: LoadCheckpoint, ctx: SyncCtx): Prom
   if (file.nextByte === null) return finished(checkpoint, ctx, file.exportId);
   const client = await ctx.marketo('loads');
   const { directory, peopleAtOnce: atMost } = ctx.exports;
-  const { path } = await downloadLeadExport({ client, leadExport: { ...noTimes, ...file }, directory });
+  const { path } = await downloadLeadExport({ client, leadExport: file, directory });
   const { leads, nextByte, unreadable } = await readBulkLeads({ path, fromByte: file.nextByte, atMost });
   const open = exports.open.find((part) => part.part === file.part);
   const found = judgePeople(ctx, leads, await connectionOf(ctx), open?.enqueuedAt ?? new Date(0));
@@ -39,11 +39,3 @@ async function finished(checkpoint: LoadCheckpoint, ctx: SyncCtx, exportId: stri
   };
   return { next, done: false, commit: async () => noCounts };
 }
-
-const noTimes = {
-  status: 'Completed',
-  errorMessage: null,
-  createdAt: null,
-  startedAt: null,
-  finishedAt: null,
-} as const;

@@ -1,7 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { eq } from 'drizzle-orm';
 import { afterEach, expect, it } from 'vitest';
 import { selectPerson } from '@/db/queries/people';
 import { selectMarketoConnection, updateLoading } from '@/db/queries/settings';
@@ -12,9 +11,9 @@ import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index'
 import type { MarketoSimulatorOptions } from '@/simulators/marketo/options';
 import { nextCentralMidnight } from '../../call-budget/model';
 import type { Ctx } from '../../context';
-import { personFields } from '../../people/model';
 import type { LoadMethod } from '../../settings/model';
 import { connectToSimulator, testCtx } from '../../test/context';
+import { listedPeople } from '../../test/listed-people';
 import { seededRandom } from '../../test/random';
 import { clockOf, enableJobs, quiesce, runOnce, runToEnd } from '../../test/sync-driver';
 import { LoadCheckpoint } from './load-checkpoint';
@@ -75,10 +74,7 @@ function makePeople(count: number): void {
 
 const calls = (end: string) => marketo.calls.filter((call) => call.path.endsWith(end));
 const checkpoint = async () => LoadCheckpoint.parse((await selectJob(database.db, 'load-people')).checkpoint);
-async function listed() {
-  const columns = Object.fromEntries(personFields.map((field) => [field, people[field]]));
-  return database.db.select(columns).from(people).where(eq(people.state, 'active')).orderBy(people.marketoId);
-}
+const listed = () => listedPeople(database.db);
 async function equalsMarketo() {
   await quiesce(ctx, wait);
   expect(await listed()).toEqual(marketo.world.eligible());
