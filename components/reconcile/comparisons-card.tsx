@@ -30,7 +30,7 @@ export function ComparisonsCard({ runs }: { runs: ReconciliationView[] }) {
     <Card>
       <CardHeader>
         <CardTitle>Comparisons</CardTitle>
-        <span className="text-muted">the last {runs.length}</span>
+        {runs.length > 1 ? <span className="text-muted">the last {runs.length}</span> : null}
       </CardHeader>
       {ended.length > 1 ? (
         <CardBody className="relative">

@@ -9,14 +9,17 @@ export function SamplesTable({ samples, people }: { samples: DriftView[]; people
   return (
     <>
       {samples.length < people ? <p className="px-4 pb-2 text-muted">The first {samples.length} of them:</p> : null}
-      <Table aria-label="People who drifted" tabIndex={0}>
-        <TableTitles titles={['Marketo ID', 'Kind', 'What', 'Here', 'In Marketo']} />
-        <TableBody>
-          {samples.map((sample) => (
-            <SampleRows key={sample.marketoId} sample={sample} />
-          ))}
-        </TableBody>
-      </Table>
+      {/* In a box of its own height: the history below must stay in reach. */}
+      <div className="max-h-96 overflow-y-auto">
+        <Table aria-label="People who drifted" tabIndex={0}>
+          <TableTitles titles={['Marketo ID', 'Kind', 'What', 'Here', 'In Marketo']} />
+          <TableBody>
+            {samples.map((sample) => (
+              <SampleRows key={sample.marketoId} sample={sample} />
+            ))}
+          </TableBody>
+        </Table>
+      </div>
     </>
   );
 }

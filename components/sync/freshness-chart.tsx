@@ -8,6 +8,7 @@ const heightPx = 56;
 /** How long changes took over the last hour: drawn for the eye, and as a table for a screen reader. */
 export function FreshnessChart({ slices }: { slices: Slice[] }) {
   const longest = Math.max(1, ...slices.map((slice) => slice.p95Seconds ?? 0));
+  const isEmpty = slices.every((slice) => slice.samples === 0);
   const share = (seconds: number | null) => (seconds ?? 0) / longest;
   return (
     <figure className="relative">
@@ -29,7 +30,7 @@ export function FreshnessChart({ slices }: { slices: Slice[] }) {
       </svg>
       <figcaption aria-hidden className="mt-1 flex justify-between text-muted text-xs">
         <span>an hour ago</span>
-        <span>highest {lengthText(longest)}</span>
+        <span>{isEmpty ? 'no change' : `highest ${lengthText(longest)}`}</span>
         <span>now</span>
       </figcaption>
       <DataTable slices={slices} />
