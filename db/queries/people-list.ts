@@ -37,9 +37,9 @@ const longestWalk = 6_000;
  * wrong one for words that sort together: it cannot know that every Zhang is at the end.
  */
 export async function selectPeople(db: Tx, page: Page): Promise<ListedPerson[]> {
-  const everybody = isEverybody(page.selection);
-  const walked = await walk(db, page, everybody ? page.limit : longestWalk);
-  const isComplete = everybody || walked.length === page.limit;
+  const everyStepCounts = isEverybody(remaining(page));
+  const walked = await walk(db, page, everyStepCounts ? page.limit : longestWalk);
+  const isComplete = everyStepCounts || walked.length === page.limit;
   return peopleAt(db, isComplete ? walked : await gather(db, page));
 }
 
@@ -61,7 +61,7 @@ async function walk(db: Tx, page: Page, longest: number): Promise<PeoplePosition
     db,
     sql`with walked as materialized (
       select ${people.marketoId} as marketo_id, ${key} as key, ${sql.join(matched, sql`, `)} from ${people}
-      where ${and(active, sameKey(page), beyond(page))} order by ${inOrder(page, key, people.marketoId)} limit ${longest})
+      where ${and(active, pinned(page), beyond(page))} order by ${inOrder(page, key, people.marketoId)} limit ${longest})
     select marketo_id, key::text as key from walked ${where(matching(page.selection, inWalk))}
     order by ${inOrder(page, sql`walked.key`, sql`marketo_id`)} limit ${page.limit}`,
   );
@@ -74,7 +74,7 @@ async function gather(db: Tx, page: Page): Promise<PeoplePosition[]> {
     db,
     sql`with hits as materialized (
       select ${people.marketoId} as marketo_id, ${key} as key from ${people}
-      where ${and(active, matching(page.selection, inTable), sameKey(page), beyond(page))})
+      where ${and(active, matching(page.selection, inTable), beyond(page))})
     select marketo_id, key::text as key from hits
     order by ${inOrder(page, sql`hits.key`, sql`marketo_id`)} limit ${page.limit}`,
   );
@@ -129,21 +129,34 @@ function containing(text: SQL, word: string): SQL {
   return sql`(${text} like ${`${escaped}%`} or ${text} like ${`% ${escaped}%`})`;
 }
 
-/** Sorted by what is filtered by, all matches stand in one place of the index. */
-function sameKey({ selection, sort }: Page): SQL | undefined {
-  const value = sort === 'source' || sort === 'company' ? selection[sort] : undefined;
-  return value ? sql`${sortKeys[sort]} = lower(${value}::text)` : undefined;
+/** The filter that is also the sort: all who match have one key, so its own index has them in order of their ids. */
+function pinned(page: Page): SQL | undefined {
+  const column = pinnedColumn(page);
+  return column && sql`${inTable[column]} = ${page.selection[column]}`;
 }
 
-function beyond({ sort, descending, after }: Page): SQL | undefined {
+function pinnedColumn({ selection, sort }: Page): 'source' | 'company' | undefined {
+  return (sort === 'source' || sort === 'company') && selection[sort] ? sort : undefined;
+}
+
+/** What a walk must still look for: everything but the filter it goes along. */
+function remaining(page: Page): PeopleSelection {
+  const column = pinnedColumn(page);
+  return column ? { ...page.selection, [column]: undefined } : page.selection;
+}
+
+function beyond(page: Page): SQL | undefined {
+  const { sort, descending, after } = page;
   if (!after) return undefined;
-  const key = sort === 'updatedAt' ? sql`${after.key}::timestamptz` : sql`${after.key}::text`;
   const compare = descending ? sql`<` : sql`>`;
+  if (pinnedColumn(page)) return sql`${people.marketoId} ${compare} ${after.marketoId}::bigint`;
+  const key = sort === 'updatedAt' ? sql`${after.key}::timestamptz` : sql`${after.key}::text`;
   return sql`(${sortKeys[sort]}, ${people.marketoId}) ${compare} (${key}, ${after.marketoId}::bigint)`;
 }
 
-function inOrder({ descending }: Page, key: SQL, marketoId: SQLWrapper): SQL {
-  return descending ? sql`${key} desc, ${marketoId} desc` : sql`${key}, ${marketoId}`;
+function inOrder(page: Page, key: SQL, marketoId: SQLWrapper): SQL {
+  const direction = page.descending ? sql` desc` : sql``;
+  return pinnedColumn(page) ? sql`${marketoId}${direction}` : sql`${key}${direction}, ${marketoId}${direction}`;
 }
 
 const where = (condition: SQL | undefined) => (condition ? sql`where ${condition}` : sql``);

@@ -18,15 +18,12 @@ export async function selectRunsPage(db: Tx, { selection, after, limit }: Page):
   const beyond = after
     ? sql`(${syncRuns.startedAt}, ${syncRuns.id}) < (select l.started_at, l.id from sync_runs l where l.id = ${after}::uuid)`
     : undefined;
-  return (
-    db
-      .select()
-      .from(syncRuns)
-      .where(and(matching(selection), beyond))
-      // Spelled as the index sync_runs_started.
-      .orderBy(sql`${syncRuns.startedAt} desc nulls last`, desc(syncRuns.id))
-      .limit(limit)
-  );
+  return db
+    .select()
+    .from(syncRuns)
+    .where(and(matching(selection), beyond))
+    .orderBy(desc(syncRuns.startedAt), desc(syncRuns.id))
+    .limit(limit);
 }
 
 /** One run; null when it is not kept any more. */

@@ -111,7 +111,7 @@ export async function deleteRun(db: Tx, id: string): Promise<void> {
 /** The newest run of each job. */
 export async function selectLatestRuns(db: Tx): Promise<SyncRun[]> {
   // One look into the index for each job, in its very order; `distinct on` would read every run there is.
-  const newest = sql`select (select r.id from sync_runs r where r.job = j.name order by r.started_at desc nulls last limit 1)
+  const newest = sql`select (select r.id from sync_runs r where r.job = j.name order by r.started_at desc limit 1)
     from (values ${sql.join(
       jobNames.map((name) => sql`(${name})`),
       sql`, `,

@@ -28,7 +28,8 @@ export const activities = pgTable(
     attributes: jsonb('attributes').$type<Record<string, string>>().notNull(),
     readAt: moment('read_at').notNull(),
   },
-  (t) => [index('activities_newest').on(t.marketoId, t.occurredAt.desc(), t.marketoGuid.desc())],
+  // Read backwards for the newest first.
+  (t) => [index('activities_newest').on(t.marketoId, t.occurredAt, t.marketoGuid)],
 );
 
 /** How far one type group of one person has been read, towards now and into the past. */

@@ -57,7 +57,9 @@ export const people = pgTable(
     index('people_by_updated')
       .on(sql`coalesce(marketo_updated_at, '-infinity')`, t.marketoId)
       .where(sql`state = 'active'`),
-    index('people_of_company').on(t.company).where(sql`state = 'active'`),
+    // Filtered by a column and sorted by it, people come by id: one value is one place here, however many share it.
+    index('people_of_company').on(t.company, t.marketoId).where(sql`state = 'active'`),
+    index('people_of_source').on(t.source, t.marketoId).where(sql`state = 'active'`),
     index('people_by_owner').on(t.ownerSfdcId, t.marketoId).where(sql`state = 'active'`),
   ],
 );

@@ -36,7 +36,8 @@ export const syncRuns = pgTable(
     faultKind: text('fault_kind'),
     message: text('message'),
   },
-  (t) => [index('sync_runs_latest').on(t.job, t.startedAt.desc()), index('sync_runs_started').on(t.startedAt.desc())],
+  // Read backwards for the newest first; an index `desc()` would put nulls last, and `desc` in a query puts them first.
+  (t) => [index('sync_runs_latest').on(t.job, t.startedAt), index('sync_runs_started').on(t.startedAt, t.id)],
 );
 
 /** One provider call: counted against the window from `takenAt`, in flight until `releasedAt` or `expiresAt`. */

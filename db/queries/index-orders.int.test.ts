@@ -1,0 +1,70 @@
+/** Lists are read along an index that has their order. Postgres is kept from sorting here, so a sort in a plan is one it needs. */
+import type { Logger } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Tx } from '../client';
+import * as schema from '../schema';
+import { testDatabase } from '../test/database';
+import { selectActivities } from './activities';
+import { selectPeopleFilters } from './people';
+import { selectPeople } from './people-list';
+import { selectLatestRuns } from './sync';
+import { selectRunsPage } from './sync-runs';
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let client: postgres.Sql;
+beforeAll(async () => {
+  database = await testDatabase();
+  client = postgres(database.url, { max: 1 });
+});
+afterAll(async () => {
+  await client.end();
+  await database.close();
+});
+
+const after = { key: 'event', marketoId: 5 };
+const pages = {
+  'the runs, newest first': ['sync_runs_started', (db) => selectRunsPage(db, { selection: {}, limit: 20 })],
+  'the newest run of each job': ['sync_runs_latest', selectLatestRuns],
+  'the activities of a person': ['activities_newest', (db) => selectActivities(db, { marketoId: 1 }, 50)],
+  'the values most people share': ['people_filter_counts_most', (db) => selectPeopleFilters(db, 200)],
+  'people of a source by source': [
+    'people_of_source',
+    (db) => selectPeople(db, { selection: { source: 'Event' }, sort: 'source', descending: true, after, limit: 101 }),
+  ],
+  'people of a company by company': [
+    'people_of_company',
+    (db) => selectPeople(db, { selection: { company: 'Globex' }, sort: 'company', descending: false, limit: 101 }),
+  ],
+} satisfies Record<string, [string, (db: Tx) => Promise<unknown>]>;
+
+for (const [name, [index, read]] of Object.entries(pages)) {
+  it(`${name} are read along ${index}`, async () => {
+    const ways = (await plansOf(read)).flatMap((plan) => waysTo(index, plan));
+    expect(ways).not.toEqual([]);
+    for (const way of ways)
+      expect(way.slice(way.lastIndexOf('Limit'))).toEqual(['Limit', expect.stringMatching(/^Index/)]);
+  });
+}
+
+type Plan = { 'Node Type': string; 'Index Name'?: string; Plans?: Plan[] };
+
+/** The plan of each statement that `read` makes. */
+async function plansOf(read: (db: Tx) => Promise<unknown>): Promise<Plan[]> {
+  const asked: { query: string; params: unknown[] }[] = [];
+  const logger: Logger = { logQuery: (query, params) => asked.push({ query, params }) };
+  await read(drizzle(client, { schema, logger }));
+  await client.unsafe('set enable_seqscan = off; set enable_bitmapscan = off; set enable_sort = off');
+  const answers = await Promise.all(
+    asked.map(({ query, params }) => client.unsafe(`explain (format json) ${query}`, params as string[])),
+  );
+  return answers.map(([row]) => row?.['QUERY PLAN'][0].Plan);
+}
+
+/** The kinds of node from the root down to each scan of `index`. */
+function waysTo(index: string, plan: Plan): string[][] {
+  const here = plan['Node Type'];
+  if (plan['Index Name'] === index) return [[here]];
+  return (plan.Plans ?? []).flatMap((below) => waysTo(index, below).map((way) => [here, ...way]));
+}
