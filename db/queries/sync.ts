@@ -7,19 +7,22 @@ import { syncJobs, syncRuns } from '../schema';
 export type SyncJob = typeof syncJobs.$inferSelect;
 export type SyncRun = typeof syncRuns.$inferSelect;
 
-/** The state of a job; a job seen for the first time gets a disabled row. */
+// A job that an upgrade brings is on where the sync is on, as if it had been there when somebody pressed Start.
+const isSyncOn = sql<boolean>`(select coalesce(bool_or(j.enabled), false) from sync_jobs j)`;
+
+/** The state of a job; one seen for the first time gets a row, enabled where others are. */
 export async function selectJob(db: Tx, name: JobName): Promise<SyncJob> {
   const [row] = await db.select().from(syncJobs).where(eq(syncJobs.name, name));
   if (row) return row;
-  await db.insert(syncJobs).values({ name }).onConflictDoNothing();
+  await db.insert(syncJobs).values({ name, enabled: isSyncOn }).onConflictDoNothing();
   return selectJob(db, name);
 }
 
-/** The state of every job, in no order; jobs seen for the first time get a disabled row. */
+/** The state of every job, in no order; those seen for the first time get a row, enabled where others are. */
 export async function selectJobs(db: Tx): Promise<SyncJob[]> {
   await db
     .insert(syncJobs)
-    .values(jobNames.map((name) => ({ name })))
+    .values(jobNames.map((name) => ({ name, enabled: isSyncOn })))
     .onConflictDoNothing();
   return db.select().from(syncJobs);
 }
@@ -51,7 +54,7 @@ export async function updateCheckpoint(
 export async function replaceCheckpoint(db: Tx, name: JobName, checkpoint: unknown): Promise<void> {
   await db
     .insert(syncJobs)
-    .values({ name, checkpoint, checkpointVersion: 1 })
+    .values({ name, enabled: isSyncOn, checkpoint, checkpointVersion: 1 })
     .onConflictDoUpdate({
       target: syncJobs.name,
       set: { checkpoint, checkpointVersion: sql`${syncJobs.checkpointVersion} + 1` },
