@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -18,6 +19,8 @@ export default defineConfig({
           // Nothing here holds state between files; one module cache for all makes `verify` twice as quick.
           pool: 'threads',
           isolate: false,
+          // Of two cores Vitest would leave one idle.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
         },
       },
       {

@@ -11,10 +11,10 @@ const saltBytes = 16;
 const keyBytes = 32;
 
 /** Hashes `password` as `scrypt$N$r$p$salt$hash` (base64) under a fresh salt. The policy is the caller's business. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, cost = currentCost): Promise<string> {
   const salt = randomBytes(saltBytes);
-  const hash = await deriveKey(password, salt, currentCost);
-  return formatHash(currentCost, salt, hash);
+  const hash = await deriveKey(password, salt, cost);
+  return formatHash(cost, salt, hash);
 }
 
 /**

@@ -272,7 +272,7 @@ function connect(lane: CallLane = 'loads', { baseUrl = server.url, leadsMs = 10_
 }
 
 function patienceFor(outage: Reply) {
-  return outage === stayMute ? { leadsMs: 400 } : {};
+  return outage === stayMute ? { leadsMs: 250 } : {};
 }
 
 function callsTo(path: string) {
