@@ -27,8 +27,9 @@ type Asked = { leads: WireLead[] } | { why: string };
 export async function lookUp(ctx: Ctx, of: string): Promise<LookupView> {
   const connection = await selectMarketoConnection(ctx.db);
   if (!connection) throw new AppError('not_configured', 'Marketo is not connected yet.');
-  const asked = await askMarketo(ctx, of, connection);
-  const ids = await idsOf(ctx, of, asked);
+  const listed = isId(of) ? [Number(of)] : await selectListedByEmail(ctx.db, of, mostResults);
+  const asked = await askMarketo(ctx, of, listed, connection);
+  const ids = idsOf(listed, asked);
   const results: LookupResult[] = [];
   for (const marketoId of ids) results.push(await resultOf(ctx, marketoId, asked, connection));
   return {
@@ -39,14 +40,15 @@ export async function lookUp(ctx: Ctx, of: string): Promise<LookupView> {
   };
 }
 
-async function askMarketo(ctx: Ctx, of: string, { fieldMapping }: MarketoConnection): Promise<Asked> {
+/** `listed` are the ids asked for, or those listed here with the address that was. */
+async function askMarketo(ctx: Ctx, of: string, listed: number[], { fieldMapping }: MarketoConnection): Promise<Asked> {
   const fields = wireFieldsOf(fieldMapping);
   try {
     const client = await ctx.marketo('live-grid');
-    if (isId(of)) return { leads: await client.getLeadsById({ ids: [Number(of)], fields }) };
+    if (isId(of)) return { leads: await client.getLeadsById({ ids: listed, fields }) };
     const leads = await client.getLeadsByEmail({ email: of, fields, limit: mostResults });
     // Listed here with an address that Marketo gives to others now: their own records tell what became of them.
-    const others = (await selectListedByEmail(ctx.db, of, mostResults)).filter((id) => leads.every((l) => l.id !== id));
+    const others = listed.filter((id) => leads.every((lead) => lead.id !== id));
     return { leads: [...leads, ...(await client.getLeadsById({ ids: others, fields }))] };
   } catch (error) {
     if (error instanceof ProviderFault) return { why: faultWords[error.kind] };
@@ -54,9 +56,7 @@ async function askMarketo(ctx: Ctx, of: string, { fieldMapping }: MarketoConnect
   }
 }
 
-async function idsOf(ctx: Ctx, of: string, asked: Asked): Promise<number[]> {
-  if (isId(of)) return [Number(of)];
-  const listed = await selectListedByEmail(ctx.db, of, mostResults);
+function idsOf(listed: number[], asked: Asked): number[] {
   const shown = 'leads' in asked ? asked.leads.map((lead) => lead.id) : [];
   return [...new Set([...shown, ...listed])].slice(0, mostResults);
 }

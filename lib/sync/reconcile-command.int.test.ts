@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { updateJobs } from '@/db/queries/sync';
+import { people } from '@/db/schema';
 import { testDatabase } from '@/db/test/database';
 import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
 import { connectToSimulator, testCtx } from '../test/context';
@@ -34,6 +36,24 @@ describe('npm run reconcile', () => {
     expect(code).toBe(0);
   });
 
+  it('ends with 2 and names who differs, and with --repair gives them to the refresh, which ends it', async () => {
+    const [id] = marketo.world.eligible().map((person) => person.marketoId);
+    if (!id) throw new Error('The seeded world has nobody');
+    await database.db.update(people).set({ title: 'Not in Marketo' }).where(eq(people.marketoId, id));
+    const found = await reconcile();
+    expect(found.output).toMatch(/different +1\n/);
+    expect(found.output).toMatch(/given to the refresh +0\n/);
+    expect(found.output).toContain(`${id} different: title: "Not in Marketo" here`);
+    expect(found.code).toBe(2);
+
+    const repaired = await reconcile('--repair');
+    expect(repaired.output).toMatch(/given to the refresh +1\n/);
+    expect(repaired.code).toBe(2);
+    const ctx = testCtx({ database });
+    await runToEnd(ctx, 'refresh-people', () => {});
+    expect(await reconcile()).toMatchObject({ code: 0 });
+  });
+
   it('ends with 1 and a sentence when it cannot compare', async () => {
     expect(await reconcile('--from', '-3x')).toMatchObject({
       code: 1,
@@ -56,7 +76,9 @@ async function reconcile(...args: string[]): Promise<{ code: number; output: str
     ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
     LOG_LEVEL: 'silent',
   };
-  const command = ['--conditions=react-server', '--import', 'tsx', 'lib/sync/reconcile.ts', ...args];
+  // What differs is looked at again after five minutes.
+  const preload = ['--import', './lib/test/leaping-clock.ts'];
+  const command = ['--conditions=react-server', '--import', 'tsx', ...preload, 'lib/sync/reconcile.ts', ...args];
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, command, { cwd: root, env });
     return { code: 0, output: stdout + stderr };

@@ -8,8 +8,10 @@ import { ProviderFault } from '../../provider-fault';
 import type { Capabilities } from '../../settings/model';
 import type { Step, SyncCtx } from '../engine';
 import { noCounts } from '../model';
+import { comingToRest, goingOn } from '../quiet-step';
 import type { DiscoverCheckpoint, ExportLook } from './discover-checkpoint';
 import { connectionOf } from './read-people';
+import { walkExport } from './walk-export';
 
 const hours = (n: number) => n * 3600_000;
 
@@ -57,28 +59,27 @@ async function goOn(
 ): Promise<Step<DiscoverCheckpoint>> {
   const client = await ctx.marketo('loads');
   const now = ctx.clock.now();
-  const { exportId, checkAt } = look;
-  if (!exportId) {
-    return going(checkpoint, { ...look, exportId: await client.createLeadExport({ fields: ['id'], filter }) });
-  }
-  if (look.file) return compare(checkpoint, { exportId, file: look.file, everyMs }, ctx);
-  const soon = new Date(now.getTime() + ctx.exports.pollMs);
-  if (!look.isEnqueued) {
-    await client.enqueueLeadExport(exportId);
-    return going(checkpoint, { ...look, isEnqueued: true, checkAt: soon });
-  }
+  const { exportId, isEnqueued, checkAt, file } = look;
+  if (exportId && file) return compare(checkpoint, { exportId, file, everyMs }, ctx);
   if (checkAt && checkAt > now) {
-    const wait = { until: checkAt, why: 'Marketo is making an export of ids.' };
-    return { ...going(checkpoint, look), wait };
+    return { ...going(checkpoint, look), wait: { until: checkAt, why: 'Marketo is making an export of ids.' } };
   }
-  const found = await client.getLeadExport(exportId);
-  if (found.status === 'Failed' || found.status === 'Cancelled') {
-    ctx.log.warn({ exportId, reason: found.errorMessage }, 'the export of ids failed in Marketo');
-    return leave(checkpoint, ctx, everyMs);
+  const make = () => client.createLeadExport({ fields: ['id'], filter });
+  const walked = await walkExport(client, { exportId, isEnqueued }, make);
+  const soon = new Date(now.getTime() + ctx.exports.pollMs);
+  switch (walked.now) {
+    case 'made':
+      return going(checkpoint, { ...look, exportId: walked.exportId });
+    case 'enqueued':
+      return going(checkpoint, { ...look, isEnqueued: true, checkAt: soon });
+    case 'under-way':
+      return going(checkpoint, { ...look, checkAt: soon });
+    case 'complete':
+      return going(checkpoint, { ...look, file: { ...walked.file, nextByte: 0 } });
+    case 'failed':
+      ctx.log.warn({ exportId, reason: walked.why }, 'the export of ids failed in Marketo');
+      return leave(checkpoint, ctx, everyMs);
   }
-  if (found.status !== 'Completed') return going(checkpoint, { ...look, checkAt: soon });
-  const { numberOfRecords, fileSizeBytes, checksum } = found;
-  return going(checkpoint, { ...look, file: { numberOfRecords, fileSizeBytes, checksum, nextByte: 0 } });
 }
 
 /** Whoever is in the file and not in the list is read by the refresh, which judges as ever. */
@@ -115,7 +116,7 @@ function lookAt(exportId: string, file: NonNullable<ExportLook['file']>, nextByt
 }
 
 function going(checkpoint: DiscoverCheckpoint, look: ExportLook): Step<DiscoverCheckpoint> {
-  return { next: { ...checkpoint, look }, done: false, commit: async () => noCounts };
+  return goingOn({ ...checkpoint, look });
 }
 
 function left(checkpoint: DiscoverCheckpoint, ctx: SyncCtx, everyMs: number): DiscoverCheckpoint {
@@ -123,5 +124,5 @@ function left(checkpoint: DiscoverCheckpoint, ctx: SyncCtx, everyMs: number): Di
 }
 
 function leave(checkpoint: DiscoverCheckpoint, ctx: SyncCtx, everyMs: number): Step<DiscoverCheckpoint> {
-  return { next: left(checkpoint, ctx, everyMs), done: true, commit: async () => noCounts };
+  return comingToRest(left(checkpoint, ctx, everyMs));
 }

@@ -5,7 +5,7 @@
 import { selectUnsweptIds } from '@/db/queries/people-sweep';
 import { selectJob } from '@/db/queries/sync';
 import type { Job, Step, SyncCtx } from '../engine';
-import { noCounts } from '../model';
+import { comingToRest, goingOn } from '../quiet-step';
 import { DiscoverCheckpoint, ExportLook } from './discover-checkpoint';
 import { lookIsDue, stepLook } from './discover-export';
 import { findHighestId, findLowestId } from './find-ids';
@@ -34,15 +34,15 @@ export const discoverPeople: Job<DiscoverCheckpoint> = {
 
 async function begin(checkpoint: DiscoverCheckpoint, ctx: SyncCtx): Promise<Step<DiscoverCheckpoint>> {
   const load = await selectJob(ctx.db, 'load-people');
-  if (!loadIsDone(load.checkpoint)) return ends(checkpoint);
+  if (!loadIsDone(load.checkpoint)) return comingToRest(checkpoint);
   // The first load has just looked at every id.
-  if (!checkpoint.asked && !checkpoint.dueAt) return ends(resting(checkpoint, ctx));
+  if (!checkpoint.asked && !checkpoint.dueAt) return comingToRest(resting(checkpoint, ctx));
   const isRoundDue = checkpoint.asked || (checkpoint.dueAt !== null && checkpoint.dueAt <= ctx.clock.now());
-  if (!isRoundDue && !(await lookIsDue(checkpoint, ctx))) return ends(checkpoint);
-  if (!isRoundDue) return { next: { ...checkpoint, look: newLook }, done: false, commit: async () => noCounts };
+  if (!isRoundDue && !(await lookIsDue(checkpoint, ctx))) return comingToRest(checkpoint);
+  if (!isRoundDue) return goingOn({ ...checkpoint, look: newLook });
   const endId = await findHighestId(ctx);
   const nextId = await findLowestId(ctx, endId);
-  return { next: { ...checkpoint, endId, nextId, calls: 0 }, done: false, commit: async () => noCounts };
+  return goingOn({ ...checkpoint, endId, nextId, calls: 0 });
 }
 
 async function readOn(checkpoint: DiscoverCheckpoint, endId: number, ctx: SyncCtx): Promise<Step<DiscoverCheckpoint>> {
@@ -53,7 +53,7 @@ async function readOn(checkpoint: DiscoverCheckpoint, endId: number, ctx: SyncCt
   const next =
     last >= endId ? resting(checkpoint, ctx) : { ...checkpoint, nextId: last + 1, calls: checkpoint.calls + 1 };
   const done = next.endId === null;
-  if (ids.length === 0) return { next, done, commit: async () => noCounts };
+  if (ids.length === 0) return done ? comingToRest(next) : goingOn(next);
   const read = await readPeople(ctx, ids, { lane: 'loads', roles: false });
   const ofCalls = Math.ceil(endId / peoplePerCall);
   const pause = { calls: next.calls, ofCalls, overMs: roundMs, now: ctx.clock.now() };
@@ -67,8 +67,4 @@ async function readOn(checkpoint: DiscoverCheckpoint, endId: number, ctx: SyncCt
 
 function resting({ lookDueAt }: DiscoverCheckpoint, ctx: SyncCtx): DiscoverCheckpoint {
   return DiscoverCheckpoint.parse({ lookDueAt, dueAt: new Date(ctx.clock.now().getTime() + everyMs) });
-}
-
-function ends(next: DiscoverCheckpoint): Step<DiscoverCheckpoint> {
-  return { next, done: true, commit: async () => noCounts };
 }

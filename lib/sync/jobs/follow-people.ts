@@ -7,6 +7,7 @@ import { replaceCheckpoint, selectJob } from '@/db/queries/sync';
 import { ProviderFault } from '../../provider-fault';
 import type { Job, Step, SyncCtx } from '../engine';
 import { askedRound, type Counts, type JobName, noCounts } from '../model';
+import { comingToRest } from '../quiet-step';
 import { discoveryIsUnfinished } from './discover-checkpoint';
 import {
   afterNewSelection,
@@ -191,7 +192,7 @@ async function endOfRound({ positions }: FollowCheckpoint, ctx: SyncCtx): Promis
   const wakes: JobName[] = [];
   if (sweepIsUnfinished(sweep.checkpoint)) wakes.push('sweep-people');
   if (discoveryIsUnfinished(discovery.checkpoint)) wakes.push('discover-people');
-  return { next: { positions, ...newRound }, done: true, wakes, commit: async () => noCounts };
+  return { ...comingToRest<FollowCheckpoint>({ positions, ...newRound }), wakes };
 }
 
 function later(a: Date | null, b: Date | null): Date | null {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Tx } from '@/db/client';
 import { loadMethods } from '../../settings/model';
 import type { Step, SyncCtx } from '../engine';
-import { addCounts, type Counts, noCounts } from '../model';
+import { addCounts, type Counts } from '../model';
+import { goingOn } from '../quiet-step';
 
 const whole = z.number().int();
 const method = z.enum(loadMethods);
@@ -102,5 +103,5 @@ export function giveUp(checkpoint: LoadCheckpoint, ctx: SyncCtx, why: string): S
   const method = checkpoint.method ?? 'id-ranges';
   ctx.log.warn({ method, why }, 'this way of loading people failed; trying the next');
   const tried = [...checkpoint.tried, { method, why }];
-  return { next: { ...checkpoint, phase: 'method', exports: null, tried }, done: false, commit: async () => noCounts };
+  return goingOn<LoadCheckpoint>({ ...checkpoint, phase: 'method', exports: null, tried });
 }

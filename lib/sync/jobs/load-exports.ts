@@ -5,11 +5,13 @@ import { wireFieldsOf } from '../../marketo/field-mapping';
 import { ProviderFault } from '../../provider-fault';
 import type { Step, SyncCtx } from '../engine';
 import { noCounts } from '../model';
+import { goingOn } from '../quiet-step';
 import { oldestCreation } from './find-ids';
 import { importFile } from './import-export';
 import type { ExportPart, ExportProgress, LoadCheckpoint } from './load-checkpoint';
 import { giveUp, storing } from './load-checkpoint';
 import { connectionOf } from './read-people';
+import { walkExport } from './walk-export';
 
 // Marketo works on two at once; more would only wait in its queue, which all integrations share.
 const mostOpen = 2;
@@ -20,7 +22,7 @@ const windowMs = 31 * 24 * 3600_000;
 export async function beginExports(checkpoint: LoadCheckpoint, ctx: SyncCtx): Promise<Step<LoadCheckpoint>> {
   const plan = { from: null, to: null, parts: 1, partsDone: 0, nextPart: 0, open: [], file: null };
   const exports = checkpoint.method === 'created-windows' ? { ...plan, ...(await windows(checkpoint, ctx)) } : plan;
-  return { next: { ...checkpoint, phase: 'export', exports }, done: false, commit: async () => noCounts };
+  return goingOn<LoadCheckpoint>({ ...checkpoint, phase: 'export', exports });
 }
 
 /** One call, one batch of people, or a wait. */
@@ -45,31 +47,36 @@ async function advance(
 ): Promise<Step<LoadCheckpoint>> {
   const client = await ctx.marketo('loads');
   const now = ctx.clock.now();
-  if (!part.exportId) {
-    const { fieldMapping } = await connectionOf(ctx);
-    const filter = await filterOf(checkpoint, ctx, part);
-    const exportId = await client.createLeadExport({ fields: wireFieldsOf(fieldMapping), filter });
-    return withPart(checkpoint, { ...part, exportId, attempts: part.attempts + 1, status: 'Created' });
-  }
+  const walked = await walkExport(
+    client,
+    { exportId: part.exportId, isEnqueued: part.enqueuedAt !== null },
+    async () => {
+      const { fieldMapping } = await connectionOf(ctx);
+      return client.createLeadExport({
+        fields: wireFieldsOf(fieldMapping),
+        filter: await filterOf(checkpoint, ctx, part),
+      });
+    },
+  );
   const checkAt = new Date(now.getTime() + ctx.exports.pollMs);
-  if (!part.enqueuedAt) {
-    await client.enqueueLeadExport(part.exportId);
-    return withPart(checkpoint, { ...part, enqueuedAt: now, checkAt, status: 'Queued' });
-  }
-  const found = await client.getLeadExport(part.exportId);
-  switch (found.status) {
-    case 'Completed': {
-      const { exportId, numberOfRecords, fileSizeBytes, checksum } = found;
-      const file = { part: part.part, exportId, numberOfRecords, fileSizeBytes, checksum, nextByte: 0 };
-      return { next: { ...checkpoint, exports: { ...exports, file } }, done: false, commit: async () => noCounts };
+  switch (walked.now) {
+    case 'made':
+      return withPart(checkpoint, {
+        ...part,
+        exportId: walked.exportId,
+        attempts: part.attempts + 1,
+        status: 'Created',
+      });
+    case 'enqueued':
+      return withPart(checkpoint, { ...part, enqueuedAt: now, checkAt, status: 'Queued' });
+    case 'under-way':
+      return withPart(checkpoint, { ...part, checkAt, status: walked.status });
+    case 'complete': {
+      const file = { part: part.part, ...walked.file, nextByte: 0 };
+      return goingOn({ ...checkpoint, exports: { ...exports, file } });
     }
-    case 'Failed':
-    case 'Cancelled': {
-      const reason = found.errorMessage ? `: ${found.errorMessage.replace(/\.$/, '')}.` : '.';
-      return renewed(checkpoint, ctx, part.part, `An export in Marketo was ${found.status.toLowerCase()}${reason}`);
-    }
-    default:
-      return withPart(checkpoint, { ...part, checkAt, status: found.status });
+    case 'failed':
+      return renewed(checkpoint, ctx, part.part, walked.why);
   }
 }
 
@@ -105,8 +112,7 @@ function openNext(checkpoint: LoadCheckpoint, exports: ExportProgress): Step<Loa
   const part = exports.nextPart;
   const fresh = { part, attempts: 0, exportId: null, enqueuedAt: null, checkAt: null, status: 'planned' };
   const open = [...exports.open, fresh];
-  const next = { ...checkpoint, exports: { ...exports, open, nextPart: part + 1 } };
-  return { next, done: false, commit: async () => noCounts };
+  return goingOn({ ...checkpoint, exports: { ...exports, open, nextPart: part + 1 } });
 }
 
 function withPart(checkpoint: LoadCheckpoint, part: ExportPart): Step<LoadCheckpoint> {
@@ -114,7 +120,7 @@ function withPart(checkpoint: LoadCheckpoint, part: ExportPart): Step<LoadCheckp
     ...checkpoint.exports,
     open: checkpoint.exports.open.map((other) => (other.part === part.part ? part : other)),
   };
-  return { next: { ...checkpoint, exports }, done: false, commit: async () => noCounts };
+  return goingOn({ ...checkpoint, exports });
 }
 
 function waiting(checkpoint: LoadCheckpoint, { open, parts, partsDone }: ExportProgress): Step<LoadCheckpoint> {
@@ -122,12 +128,7 @@ function waiting(checkpoint: LoadCheckpoint, { open, parts, partsDone }: ExportP
   const words = open.map((part) => part.status.toLowerCase()).join(', ');
   const what = parts === 1 ? 'the export' : `the exports; ${partsDone} of ${parts} are read`;
   const why = `Marketo is making ${what} (now ${words}).`;
-  return {
-    next: checkpoint,
-    done: false,
-    wait: { until: new Date(Math.min(...times)), why },
-    commit: async () => noCounts,
-  };
+  return { ...goingOn(checkpoint), wait: { until: new Date(Math.min(...times)), why } };
 }
 
 async function windows(

@@ -3,7 +3,7 @@ import type { MarketoConnection } from '@/db/queries/settings';
 import { chooseLoadMethod } from '../../settings/load-method';
 import type { LoadMethod } from '../../settings/model';
 import type { Step, SyncCtx } from '../engine';
-import { noCounts } from '../model';
+import { goingOn } from '../quiet-step';
 import { findHighestId } from './find-ids';
 import type { LoadCheckpoint } from './load-checkpoint';
 import { beginExports } from './load-exports';
@@ -29,7 +29,7 @@ async function goOn(
   ctx.log.info(chosen, 'way of loading people chosen');
   const next = { ...checkpoint, ...chosen };
   if (chosen.method === 'id-ranges') {
-    return { next: { ...next, phase: 'probe' }, done: false, commit: async () => noCounts };
+    return goingOn<LoadCheckpoint>({ ...next, phase: 'probe' });
   }
   return beginExports(next, ctx);
 }

@@ -2,6 +2,7 @@
 import { replaceCheckpoint } from '@/db/queries/sync';
 import type { Job, Step, SyncCtx } from '../engine';
 import { noCounts } from '../model';
+import { comingToRest } from '../quiet-step';
 import { firstFollow } from './follow-people';
 import { LoadCheckpoint, loadStart } from './load-checkpoint';
 import { stepExports } from './load-exports';
@@ -26,7 +27,7 @@ export const loadPeople: Job<LoadCheckpoint> = {
       case 'range':
         return readRanges(checkpoint, ctx);
       case 'done':
-        return { next: checkpoint, done: true, commit: async () => noCounts };
+        return comingToRest(checkpoint);
     }
   },
 };

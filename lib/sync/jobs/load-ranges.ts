@@ -2,6 +2,7 @@
 import type { Tx } from '@/db/client';
 import type { Step, SyncCtx } from '../engine';
 import { addCounts, type Counts, noCounts } from '../model';
+import { goingOn } from '../quiet-step';
 import { findHighestId, findLowestId, idRange } from './find-ids';
 import { type LoadCheckpoint, storing } from './load-checkpoint';
 import { connectionOf, type PeopleRead, peoplePerCall, readPeople, storePeople } from './read-people';
@@ -17,7 +18,7 @@ export async function probeIds(checkpoint: LoadCheckpoint, ctx: SyncCtx): Promis
   const nextId = await findLowestId(ctx, highestId);
   const endId = highestId + Math.max(peoplePerCall, Math.ceil((highestId - nextId) * headRoom));
   const next = { ...checkpoint, phase: 'range' as const, nextId, firstId: nextId, highestId, endId };
-  return { next, done: false, commit: async () => noCounts };
+  return goingOn(next);
 }
 
 /** Reads as many pages as may be in flight, and commits them together. */

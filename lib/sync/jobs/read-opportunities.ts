@@ -6,6 +6,7 @@ import { selectJob } from '@/db/queries/sync';
 import { opportunityByLead } from '../../marketo/map-people';
 import type { Job, Step, SyncCtx } from '../engine';
 import { noCounts } from '../model';
+import { comingToRest } from '../quiet-step';
 import { loadIsDone } from './load-checkpoint';
 import { connectionOf, peoplePerCall } from './read-people';
 
@@ -25,9 +26,9 @@ export const readOpportunities: Job<OpportunitiesCheckpoint> = {
   first: () => ({ afterId: 0, dueAt: null }),
 
   async step({ afterId, dueAt }, ctx) {
-    if (dueAt && dueAt > ctx.clock.now()) return ends({ afterId, dueAt });
+    if (dueAt && dueAt > ctx.clock.now()) return comingToRest({ afterId, dueAt });
     const load = await selectJob(ctx.db, 'load-people');
-    if (!loadIsDone(load.checkpoint)) return ends({ afterId, dueAt: null });
+    if (!loadIsDone(load.checkpoint)) return comingToRest({ afterId, dueAt: null });
     const { readsOpportunities, fieldMapping } = await connectionOf(ctx);
     // Only contacts have roles. Where the instance does not tell who is one, everybody may be.
     const contactsOnly = fieldMapping.some((m) => m.field === 'sfdcContactId' && m.marketoName !== null);
@@ -35,7 +36,7 @@ export const readOpportunities: Job<OpportunitiesCheckpoint> = {
       ? await selectOpportunityHolders(ctx.db, { afterId, contactsOnly, limit: peoplePerCall })
       : [];
     const last = ids.at(-1);
-    if (last === undefined) return ends({ afterId: 0, dueAt: new Date(ctx.clock.now().getTime() + weekMs) });
+    if (last === undefined) return comingToRest({ afterId: 0, dueAt: new Date(ctx.clock.now().getTime() + weekMs) });
     return readRoles(ctx, ids, last);
   },
 };
@@ -60,8 +61,4 @@ async function readRoles(ctx: SyncCtx, ids: number[], last: number): Promise<Ste
       return { ...noCounts, read: ids.length, written };
     },
   };
-}
-
-function ends(next: OpportunitiesCheckpoint): Step<OpportunitiesCheckpoint> {
-  return { next, done: true, commit: async () => noCounts };
 }

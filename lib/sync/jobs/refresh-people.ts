@@ -15,6 +15,7 @@ import { selectJob } from '@/db/queries/sync';
 import type { PersonNews, PersonOrigin, PersonSource } from '../../people/model';
 import type { Job, Step, SyncCtx } from '../engine';
 import { addCounts, type Counts, type DirtyReason, noCounts } from '../model';
+import { comingToRest } from '../quiet-step';
 import { type PeopleRead, peoplePerCall, readPeople, storePeople } from './read-people';
 import { doubtOf } from './sweep-checkpoint';
 
@@ -35,7 +36,7 @@ export const refreshPeople: Job<RefreshCheckpoint> = {
 
   async step(checkpoint, ctx): Promise<Step<RefreshCheckpoint>> {
     const due = await selectDirtyPeople(ctx.db, { now: ctx.clock.now(), limit: peoplePerCall * callsAtOnce });
-    if (due.length === 0) return { next: checkpoint, done: true, commit: async () => noCounts };
+    if (due.length === 0) return comingToRest(checkpoint);
     const batches = await Promise.all(inCalls(due).map((dirty) => readBatch(ctx, dirty)));
     const mayGiveUp = !doubtOf((await selectJob(ctx.db, 'sweep-people')).checkpoint);
     return {

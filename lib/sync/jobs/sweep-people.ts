@@ -7,6 +7,7 @@ import { retirePeople, upsertAbsentPeople } from '@/db/queries/people-sync';
 import { deleteRunsBefore, selectJob, updateJobs } from '@/db/queries/sync';
 import type { Job, Step, SyncCtx } from '../engine';
 import { type Counts, noCounts } from '../model';
+import { comingToRest } from '../quiet-step';
 import { loadIsDone } from './load-checkpoint';
 import { pauseAfter } from './pace';
 import { type PeopleRead, peoplePerCall, readPeople, storePeople } from './read-people';
@@ -30,7 +31,7 @@ export const sweepPeople: Job<SweepCheckpoint> = {
 async function begin(checkpoint: SweepCheckpoint, ctx: SyncCtx): Promise<Step<SweepCheckpoint>> {
   // Whoever a sweep lists before the feeds have a position may be deleted without a feed that tells.
   const load = await selectJob(ctx.db, 'load-people');
-  if (!loadIsDone(load.checkpoint)) return { next: checkpoint, done: true, commit: async () => noCounts };
+  if (!loadIsDone(load.checkpoint)) return comingToRest(checkpoint);
   const { active = 0, unowned = 0, missing = 0 } = await countPeopleByState(ctx.db);
   const { asked, confirmedBy } = checkpoint;
   const oldest = new Date(ctx.clock.now().getTime() - keepRunsMs);
@@ -47,7 +48,7 @@ async function begin(checkpoint: SweepCheckpoint, ctx: SyncCtx): Promise<Step<Sw
 async function readKnown(checkpoint: SweepCheckpoint, afterId: number, ctx: SyncCtx): Promise<Step<SweepCheckpoint>> {
   const ids = await selectSweptIds(ctx.db, { afterId, limit: peoplePerCall });
   const last = ids.at(-1);
-  if (last === undefined) return { next: noSweep, done: true, commit: async () => noCounts };
+  if (last === undefined) return comingToRest(noSweep);
   const read = await readPeople(ctx, ids, { lane: 'loads', roles: false });
   const vanished = await selectActiveIds(ctx.db, read.missing);
   const next = {
