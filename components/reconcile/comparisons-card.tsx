@@ -1,5 +1,5 @@
 import { Badge } from '@/components/ui/badge';
-import { BarChart } from '@/components/ui/bar-chart';
+import { BarChart, ChartLegend } from '@/components/ui/bar-chart';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
 import { shortTime } from '@/components/ui/format-time';
 import { ShortTime } from '@/components/ui/short-time';
@@ -41,7 +41,10 @@ export function ComparisonsCard({ runs }: { runs: ReconciliationView[] }) {
             bars={ended.map((run) => ({ key: String(run.id), label: timeText(run.finishedAt), values: countsOf(run) }))}
             heightPx={64}
           />
-          <p className="mt-1 text-muted text-xs">People who drifted, oldest comparison first</p>
+          <div className="mt-1 flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+            <p className="text-muted text-xs">People who drifted, oldest comparison first</p>
+            <ChartLegend series={series} />
+          </div>
         </CardBody>
       ) : null}
       <Table aria-label="Comparisons" tabIndex={0}>

@@ -47,6 +47,24 @@ export function BarChart({ title, barTitle, series, bars, heightPx = 96, classNa
   );
 }
 
+/** Which colour stands for what. */
+export function ChartLegend({ series }: { series: ChartSeries[] }) {
+  return (
+    <ul aria-label="Colours" className="flex flex-wrap gap-x-3 gap-y-1 text-muted text-xs">
+      {series.map(({ key, title, color }) => (
+        <li key={key} className="inline-flex items-center gap-1.5">
+          <span
+            aria-hidden
+            className="size-2 rounded-sm forced-colors:[forced-color-adjust:none]"
+            style={{ background: color }}
+          />
+          {title}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function DataTable({ title, barTitle, series, bars }: Pick<BarChartProps, 'title' | 'barTitle' | 'series' | 'bars'>) {
   return (
     <table className="sr-only">

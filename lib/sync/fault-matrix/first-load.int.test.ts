@@ -1,7 +1,9 @@
 /** The Marketo part of the fault matrix against the first load by id ranges. */
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deleteInstanceData } from '@/db/queries/instance';
 import { replaceCheckpoint, selectJob } from '@/db/queries/sync';
+import { marketoConnections } from '@/db/schema';
 import { listedPeople } from '../../test/listed-people';
 import { faultRows } from '../../test/marketo-faults';
 import { enableJobs, quiesce, runOnce, runToEnd } from '../../test/sync-driver';
@@ -43,6 +45,29 @@ describe.each(faultRows)('$group · $name · first sync', ({ effect, lasting }) 
   });
 });
 
+describe('Marketo errors in 200 · 602 in the middle of the load · first sync', () => {
+  it('signs in again and the load never notices', async () => {
+    w.marketo.faults.add({ match, nth: 2, times: 1, effect: 'expire-token' });
+    expect(await runOnce(w.ctx, 'load-people')).toMatchObject({ outcome: 'done', faultKind: null });
+    await expectSame();
+  });
+});
+
+describe('Marketo transport · connection refused · first sync', () => {
+  it('fails with a sentence and goes on when Marketo is back', async () => {
+    await pointTo('http://127.0.0.1:9');
+    const result = await runOnce(w.ctx, 'load-people');
+    expect(result).toMatchObject({
+      outcome: 'failed',
+      faultKind: 'unavailable',
+      message: expect.stringMatching(/\w{3,}/),
+    });
+    await pointTo(w.marketo.url);
+    await loadToEnd();
+    await expectSame();
+  });
+});
+
 /** As the schedule would, with an admin who wakes what paused itself. */
 async function loadToEnd() {
   for (let runs = 0; runs < 10; runs++) {
@@ -60,4 +85,8 @@ async function expectSame() {
   await quiesce(w.ctx, w.wait);
   const listed = await listedPeople(w.database.db);
   expect(listed).toEqual(w.marketo.world.eligible());
+}
+
+async function pointTo(baseUrl: string) {
+  await w.database.db.update(marketoConnections).set({ baseUrl }).where(eq(marketoConnections.id, 'marketo'));
 }
