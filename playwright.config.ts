@@ -15,7 +15,7 @@ export default defineConfig({
   timeout: 30_000,
   expect: { timeout: 10_000 },
   retries: 0,
-  workers: 1,
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   use: {
@@ -25,7 +25,9 @@ export default defineConfig({
   },
   projects: [
     { name: 'sign in', testMatch: 'auth.setup.ts' },
-    { name: 'browser', testMatch: '*.spec.ts', dependencies: ['sign in'] },
+    // These share one stack, so one after another; the kills have a stack of their own and run beside them.
+    { name: 'browser', testMatch: '*.spec.ts', testIgnore: 'kill.spec.ts', dependencies: ['sign in'], workers: 1 },
+    { name: 'kill', testMatch: 'kill.spec.ts', dependencies: ['sign in'], workers: 1 },
   ],
   webServer: {
     command: 'node --import tsx e2e/serve.ts',
