@@ -37,10 +37,12 @@ export type FaultEffect =
   /** The envelope says success and has no `result`. */
   | 'no-result';
 
-export type Fault = {
+export type Fault<Effect = FaultEffect> = {
   /** Part of the path, or a regular expression on it (as a string: `re:…`). Without it: every API call but identity. */
   match?: string | RegExp;
   method?: string;
+  /** Strikes only requests that carry records of this kind, where the API tells (Salesforce). */
+  object?: string;
   /** Strikes first at the nth matching request, counted from when the fault was added; 1 is the next. */
   nth?: number;
   /** How many requests it strikes. Default 1; with `probability` the default is without end. */
@@ -48,21 +50,23 @@ export type Fault = {
   /** Each matching request is struck with this probability, drawn from `seed` (default 1). */
   probability?: number;
   seed?: number;
-  effect: FaultEffect;
+  effect: Effect;
 };
 
-export type FaultBox = {
-  add(fault: Fault): void;
+export type Struck = { method: string; path: string; objects?: string[] };
+
+export type FaultBox<Effect = FaultEffect> = {
+  add(fault: Fault<Effect>): void;
   clear(): void;
-  list(): Fault[];
+  list(): Fault<Effect>[];
   /** The effects that strike this request, in the order in which the faults were added. */
-  strike(request: { method: string; path: string }): FaultEffect[];
+  strike(request: Struck): Effect[];
 };
 
-type Armed = { fault: Fault; seen: number; left: number; random: Random };
+type Armed<Effect> = { fault: Fault<Effect>; seen: number; left: number; random: Random };
 
-export function createFaultBox(): FaultBox {
-  let armed: Armed[] = [];
+export function createFaultBox<Effect = FaultEffect>(): FaultBox<Effect> {
+  let armed: Armed<Effect>[] = [];
   return {
     add: (fault) => {
       const left = fault.times ?? (fault.probability === undefined ? 1 : Number.POSITIVE_INFINITY);
@@ -80,10 +84,11 @@ export function createFaultBox(): FaultBox {
   };
 }
 
-function strikes(item: Armed, request: { method: string; path: string }): boolean {
+function strikes(item: Armed<unknown>, request: Struck): boolean {
   const { fault } = item;
   if (!matches(fault.match, request.path)) return false;
   if (fault.method && fault.method.toUpperCase() !== request.method) return false;
+  if (fault.object && !request.objects?.includes(fault.object)) return false;
   item.seen++;
   if (item.seen < (fault.nth ?? 1) || item.left <= 0) return false;
   if (fault.probability !== undefined && !item.random.chance(fault.probability)) return false;
@@ -92,7 +97,7 @@ function strikes(item: Armed, request: { method: string; path: string }): boolea
 }
 
 function matches(match: Fault['match'], path: string): boolean {
-  if (match === undefined) return !path.startsWith('/identity/');
+  if (match === undefined) return !/^\/(identity|services\/oauth2)\//.test(path);
   if (match instanceof RegExp) return new RegExp(match.source, match.flags.replace(/[gy]/g, '')).test(path);
   if (match.startsWith('re:')) return new RegExp(match.slice(3)).test(path);
   return path.includes(match);

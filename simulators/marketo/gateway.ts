@@ -2,11 +2,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FaultEffect } from '@/simulators/core/faults';
 import { type Answer, jsonAnswer, readBody, send, textAnswer } from '@/simulators/core/http';
+import { damageOf, delayOf, pageInstead, strikesAfter } from '@/simulators/core/struck';
 import { routes } from '@/simulators/marketo/routes/all';
 import { type ApiRequest, toApiRequest } from './api-request';
 import { errorEnvelope, MarketoError, successEnvelope } from './envelope';
 import { answerIdentity, identityPath, identityRefusal } from './identity-route';
-import { damageOf, delayOf, faultyBody, injectedError, pageInstead, strikesAfter } from './injected';
+import { faultyBody, injectedError } from './injected';
 import type { CallRecord, Instance, Route } from './instance';
 import { requirePermission } from './permissions';
 

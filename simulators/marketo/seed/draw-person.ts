@@ -1,6 +1,6 @@
 /** One seeded person, drawn from its own random numbers: names of many scripts, repeated addresses, gaps. */
 import { itemAt, type Random } from '@/simulators/core/random';
-import { sfdcId } from '@/simulators/marketo/store/salesforce-ids';
+import { sfdcId } from '@/simulators/core/salesforce-ids';
 import type { LeadValue } from '@/simulators/marketo/store/state';
 import { companies, countries, firstNames, industries, lastNames, queues, sellers, sources, titles } from './words';
 

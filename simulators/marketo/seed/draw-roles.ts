@@ -1,7 +1,8 @@
 /** The opportunities of a seeded contact: a quarter of the contacts have one to three. */
 import type { Random } from '@/simulators/core/random';
+import { sfdcId } from '@/simulators/core/salesforce-ids';
 import { apiDate, toSeconds } from '@/simulators/marketo/dates';
-import { guidOf, sfdcId } from '@/simulators/marketo/store/salesforce-ids';
+import { guidOf } from '@/simulators/marketo/store/guids';
 import type { OpportunityRole } from '@/simulators/marketo/store/state';
 
 const roleNames = ['Decision Maker', 'Influencer', 'Economic Buyer'];

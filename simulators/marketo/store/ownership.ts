@@ -1,5 +1,5 @@
 /** What the Salesforce sync does to people: owners come and go, leads become contacts, records are deleted. */
-import { sfdcId } from './salesforce-ids';
+import { sfdcId } from '@/simulators/core/salesforce-ids';
 import { existingLead, type Lead, type LeadFields, logNow, textOf, type WorldContext } from './state';
 
 /**

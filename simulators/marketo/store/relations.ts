@@ -1,7 +1,9 @@
 /** Opportunity roles and static lists: what people belong to. */
+
+import { sfdcId } from '@/simulators/core/salesforce-ids';
 import { apiDate, toSeconds } from '@/simulators/marketo/dates';
+import { guidOf, opportunityOf } from './guids';
 import { createIdSet } from './id-set';
-import { guidOf, opportunityOf, sfdcId } from './salesforce-ids';
 import { existingLead, logNow, type OpportunityRole, type StaticList, type WorldContext } from './state';
 
 export type NewOpportunityRole = {

@@ -1,7 +1,9 @@
 /** Opportunities and the roles people have in them: seeded ones are worked out when read, changed ones are kept. */
+
+import { serialOfSfdcId } from '@/simulators/core/salesforce-ids';
 import type { Cohort } from '@/simulators/marketo/seed/cohort';
+import { guidOf, opportunityOf } from './guids';
 import type { LeadStore } from './lead-store';
-import { guidOf, opportunityOf, serialOfSfdcId } from './salesforce-ids';
 import type { Opportunity, OpportunityRole } from './state';
 
 export type RoleStore = {

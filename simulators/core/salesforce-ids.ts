@@ -1,13 +1,12 @@
-/** Salesforce record ids as they appear in Marketo: 15 characters and 3 that make them safe to compare without case. */
-import type { Opportunity, OpportunityRole } from './state';
-
-export type SfdcPrefix = '003' | '005' | '006' | '001' | '00Q' | '00G';
+/** Salesforce record ids: 15 characters, and 3 that make them safe to compare without case. */
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const checkLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 const serialPattern = /^.{3}5f00000(.{5}).{3}$/;
+const idPattern = /^[0-9A-Za-z]{15}([0-9A-Za-z]{3})?$/;
 
-export function sfdcId(prefix: SfdcPrefix, serial: number): string {
+/** The id that every simulator gives the record of this prefix and number. */
+export function sfdcId(prefix: string, serial: number): string {
   let rest = '';
   for (let left = serial; left > 0; left = Math.floor(left / 62)) rest = (digits[left % 62] ?? '') + rest;
   return withCheckLetters(`${prefix}5f00000${rest.padStart(5, '0')}`);
@@ -22,22 +21,9 @@ export function serialOfSfdcId(id: string): number | null {
   return serial;
 }
 
-export function guidOf(serial: number): string {
-  const hex = serial.toString(16).padStart(12, '0');
-  return `9f3d1b7e-2c4a-4e8b-9d10-${hex}`;
-}
-
-/** The opportunity that a role belongs to. */
-export function opportunityOf(role: OpportunityRole, marketoGUID: string): Opportunity {
-  const { externalOpportunityId, externalCreatedDate } = role;
-  return {
-    marketoGUID,
-    externalOpportunityId,
-    name: `Opportunity ${externalOpportunityId.slice(-7, -3)}`,
-    stage: 'Qualification',
-    amount: '25000.00',
-    externalCreatedDate,
-  };
+/** The form of 18 characters; null when the text is no id. */
+export function to18(id: string): string | null {
+  return idPattern.test(id) ? withCheckLetters(id.slice(0, 15)) : null;
 }
 
 function withCheckLetters(id15: string): string {
