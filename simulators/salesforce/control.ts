@@ -1,0 +1,114 @@
+/** The control API for browsers and shells: everything the TypeScript handle can do, over HTTP under `/__control/`. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Fault } from '@/simulators/core/faults';
+import { jsonAnswer, readBody, send } from '@/simulators/core/http';
+import type { Instance, SalesforceEffect } from './instance';
+import { handlePageForm } from './page/forms';
+import { loadSnapshot, resetInstance, takeSnapshot } from './snapshot';
+
+export const controlPrefix = '/__control/';
+
+type Body = Record<string, unknown>;
+type Action = (instance: Instance, body: Body) => unknown;
+
+const maxBodyBytes = 64 * 1024 * 1024;
+
+const actions: Record<string, Action> = {
+  'GET state': ({ clock, org, calls, unknownRequests, usage, grants, settings }) => ({
+    now: clock.now(),
+    orgId: org.orgId,
+    records: Object.fromEntries(org.book.objects().map(({ name }) => [name, [...org.store.rows(name)].length])),
+    calls: calls.length,
+    unknownRequests,
+    usage: { used: usage.used(), of: settings.limits.dailyRequests },
+    grants: grants.count(),
+    oauth: settings.oauth,
+  }),
+  'POST clock': ({ clock }, body) => {
+    if (typeof body.set === 'string') clock.set(new Date(body.set));
+    if (typeof body.advanceMs === 'number') clock.advance(body.advanceMs);
+    return { now: clock.now() };
+  },
+  'GET faults': ({ faults }) => faults.list(),
+  'POST faults': ({ faults }, body) => {
+    if (!body.effect) throw new Error('a fault needs an effect');
+    faults.add(body as Fault<SalesforceEffect>);
+  },
+  'DELETE faults': ({ faults }) => faults.clear(),
+  'GET calls': ({ calls }) => calls,
+  'DELETE calls': ({ calls }) => {
+    calls.length = 0;
+  },
+  'GET unknown-requests': ({ unknownRequests }) => unknownRequests,
+  'DELETE unknown-requests': ({ unknownRequests }) => {
+    unknownRequests.length = 0;
+  },
+  'POST limits': ({ settings }, body) => {
+    if (typeof body.latencyMs === 'number') settings.latencyMs = body.latencyMs;
+    if (typeof body.writeMs === 'number') settings.writeMs = body.writeMs;
+    return setKnown(settings.limits, body);
+  },
+  'POST oauth': ({ settings }, body) => setKnown(settings.oauth, body),
+  'POST app': ({ settings }, body) => setKnown(settings.apps[0], body),
+  'POST quirks': ({ settings }, body) => setKnown(settings.quirks, body),
+  'POST rules': ({ world }, body) => world.setRules(body),
+  'DELETE rules': ({ world }) => world.clearRules(),
+  'POST usage': ({ usage }, body) => usage.spend(Number(body.calls)),
+  'POST tokens/expire': ({ grants }) => grants.expireAccess(),
+  'POST tokens/revoke': ({ grants }, body) =>
+    grants.revokeAll(typeof body.userId === 'string' ? body.userId : undefined),
+  'POST cursors/expire': ({ cursors }) => cursors.expireAll(),
+  'POST move': (instance, body) => {
+    instance.moveTo = typeof body.hostName === 'string' ? body.hostName : null;
+  },
+  'POST seed': ({ world, settings }, body) => world.seedPeople({ seed: settings.seed, ...(body as { count: number }) }),
+  'POST reset': (instance) => resetInstance(instance),
+  'GET snapshot': (instance) => takeSnapshot(instance),
+  'POST restore': (instance, body) => loadSnapshot(instance, String(body.snapshot)),
+};
+
+/** Answers `{ "result": … }`, or HTTP 400 with `{ "error": "…" }`: a wrong control call is a wrong test. */
+export async function handleControl(
+  instance: Instance,
+  message: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
+  const name = url.pathname.slice(controlPrefix.length).replace(/\/$/, '');
+  const bytes = await readBody(message, maxBodyBytes);
+  if (bytes === 'too-large') return send(message, response, jsonAnswer(400, { error: 'the body is too large' }));
+  const text = bytes.toString('utf8');
+  if (name === 'form') return send(message, response, handlePageForm(instance, new URLSearchParams(text)));
+  try {
+    const body = text ? JSON.parse(text) : {};
+    const result = perform(instance, { method: message.method ?? 'GET', name, body });
+    send(message, response, jsonAnswer(200, { result: result ?? null }));
+  } catch (error) {
+    send(message, response, jsonAnswer(400, { error: error instanceof Error ? error.message : String(error) }));
+  }
+}
+
+function perform(instance: Instance, call: { method: string; name: string; body: Body }): unknown {
+  if (call.name.startsWith('world/') && call.method === 'POST')
+    return callWorld(instance, call.name.slice('world/'.length), call.body.args);
+  const action = actions[`${call.method} ${call.name}`];
+  if (!action) throw new Error(`unknown control call ${call.method} ${call.name}`);
+  return action(instance, call.body);
+}
+
+/** `POST /__control/world/edit` with `{ "args": ["00T…", { "Status": "Completed" }] }`. */
+function callWorld({ world }: Instance, verb: string, args: unknown): unknown {
+  const method: unknown = Object.hasOwn(world, verb) ? Reflect.get(world, verb) : null;
+  if (typeof method !== 'function') throw new Error(`unknown world method ${verb}`);
+  return Reflect.apply(method, world, Array.isArray(args) ? args : []);
+}
+
+/** A misspelt setting is refused: silence would be a test that tests nothing. */
+function setKnown<T extends object>(target: T, values: Body): T {
+  for (const [name, value] of Object.entries(values)) {
+    if (name === 'latencyMs' || name === 'writeMs') continue;
+    if (!Object.hasOwn(target, name)) throw new Error(`there is no setting ${name}`);
+    Reflect.set(target, name, value);
+  }
+  return target;
+}
