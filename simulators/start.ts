@@ -1,9 +1,10 @@
 /** Runs the simulators from the shell: `npm run simulators -- --port 4400 --people 5000 --alive --state .data/marketo.json`. */
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { replaceFile } from '@/simulators/core/replace-file';
 import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
-import { type Life, seedDemoWorld, startLife } from '@/simulators/scenarios/demo';
+import { type SalesforceSimulator, startSalesforce } from '@/simulators/salesforce/index';
+import { seedDemoWorld, startLife } from '@/simulators/scenarios/demo';
 
 const saveEveryMs = 30_000;
 const parentCheckMs = 500;
@@ -22,6 +23,8 @@ const { values } = parseArgs({
     'scan-block': { type: 'string', default: '1000' },
     alive: { type: 'boolean', default: false },
     state: { type: 'string' },
+    'salesforce-port': { type: 'string' },
+    'salesforce-state': { type: 'string' },
   },
 });
 
@@ -32,7 +35,7 @@ await run().catch((error: unknown) => {
 
 async function run(): Promise<void> {
   const seed = wholeNumber('seed');
-  const saved = await readState();
+  const saved = await readState(values.state);
   const simulator = await startMarketo({
     port: wholeNumber('port'),
     host: values.host,
@@ -49,48 +52,66 @@ async function run(): Promise<void> {
       idGaps: share('id-gaps'),
       activitiesPerPerson: wholeNumber('activities'),
     });
-  else restoreState(simulator, saved);
+  else restoreState('state', () => simulator.restore(saved));
   const life = values.alive ? startLife(simulator, { seed, everyMs: lifeEveryMs }) : null;
-  const saving = values.state ? setInterval(() => void saveState(simulator), saveEveryMs) : undefined;
-  closeWithTheProcess(async () => close(simulator, life, saving));
+  const salesforce = values['salesforce-port'] === undefined ? null : await openSalesforce(seed);
+  const save = async () => {
+    await saveMarketo(simulator);
+    if (salesforce) await saveSalesforce(salesforce);
+  };
+  const saving = setInterval(() => void save(), saveEveryMs);
+  closeWithTheProcess(async () => {
+    clearInterval(saving);
+    life?.stop();
+    await save();
+    await Promise.all([simulator.close(), salesforce?.close()]);
+  });
   console.log(`marketo simulator on ${simulator.url}`);
+  if (salesforce) console.log(`salesforce simulator on ${salesforce.url}`);
 }
 
-async function close(
-  simulator: MarketoSimulator,
-  life: Life | null,
-  saving: NodeJS.Timeout | undefined,
-): Promise<void> {
-  clearInterval(saving);
-  life?.stop();
-  await saveState(simulator);
-  await simulator.close();
+/** With the people of the same seed, under the ids that Marketo shows. */
+async function openSalesforce(seed: number): Promise<SalesforceSimulator> {
+  const saved = await readState(values['salesforce-state']);
+  const salesforce = await startSalesforce({
+    port: wholeNumber('salesforce-port'),
+    host: values.host,
+    latencyMs: wholeNumber('latency-ms'),
+    seed,
+  });
+  if (saved === null)
+    salesforce.world.seedPeople({
+      count: wholeNumber('people'),
+      seed,
+      owned: share('owned'),
+      idGaps: share('id-gaps'),
+    });
+  else restoreState('salesforce-state', () => salesforce.restore(saved.toString('utf8')));
+  return salesforce;
 }
 
 /** Null when there is nothing to load. */
-async function readState(): Promise<Buffer | null> {
-  if (!values.state) return null;
-  return readFile(values.state).catch(() => null);
+async function readState(file: string | undefined): Promise<Buffer | null> {
+  return file === undefined ? null : readFile(file).catch(() => null);
 }
 
-function restoreState(simulator: MarketoSimulator, saved: Buffer): void {
+function restoreState(option: 'state' | 'salesforce-state', restore: () => void): void {
   try {
-    simulator.restore(saved);
+    restore();
   } catch (error) {
-    throw new Error(`the state file ${values.state} cannot be used (${String(error)}); delete it to begin anew`);
+    const file = values[option];
+    throw new Error(`the state file ${file} cannot be used (${String(error)}); delete it to begin anew`);
   }
 }
 
-/** Written beside the old file and moved over it, so that a crash leaves one of the two whole. */
-async function saveState(simulator: MarketoSimulator): Promise<void> {
-  if (!values.state) return;
-  await mkdir(path.dirname(path.resolve(values.state)), { recursive: true });
-  const half = `${values.state}.${process.pid}.tmp`;
-  const file = await open(half, 'w');
+async function saveMarketo(simulator: MarketoSimulator): Promise<void> {
   // Drawn at once, for the world goes on while it is written; in lines, for one text has a longest length.
-  for (const line of [...simulator.snapshotLines()]) await file.write(line);
-  await file.close();
-  await rename(half, values.state);
+  if (values.state) await replaceFile(values.state, [...simulator.snapshotLines()]);
+}
+
+async function saveSalesforce(salesforce: SalesforceSimulator): Promise<void> {
+  const file = values['salesforce-state'];
+  if (file) await replaceFile(file, [salesforce.snapshot()]);
 }
 
 /** On a signal, and when the parent is gone: npm passes a signal only to its shell, which dies without passing it on. */
@@ -112,8 +133,10 @@ function closeWithTheProcess(close: () => Promise<void>): void {
   setInterval(() => process.ppid !== parent && stop(), parentCheckMs).unref();
 }
 
-function wholeNumber(name: 'port' | 'people' | 'seed' | 'activities' | 'latency-ms' | 'scan-block'): number {
-  const value = values[name];
+type NumberOption = 'port' | 'people' | 'seed' | 'activities' | 'latency-ms' | 'scan-block' | 'salesforce-port';
+
+function wholeNumber(name: NumberOption): number {
+  const value = values[name] ?? '';
   if (!/^\d{1,9}$/.test(value)) throw new Error(`--${name} must be a whole number, not ${value}`);
   return Number(value);
 }
@@ -126,6 +149,9 @@ function share(name: 'owned' | 'id-gaps'): number {
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE') return `port ${values.port} is taken; choose another with --port`;
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+    const option = String(error.port) === values.port ? '--port' : '--salesforce-port';
+    return `port ${error.port} is taken; choose another with ${option}`;
+  }
   return error.message;
 }

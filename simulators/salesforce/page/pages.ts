@@ -11,6 +11,13 @@ import { renderTimeline } from './timeline';
 const shownMatches = 20;
 const shownCalls = 25;
 const people = ['Lead', 'Contact', 'Account', 'Opportunity'];
+const plurals: Record<string, string> = {
+  Lead: 'Leads',
+  Contact: 'Contacts',
+  Account: 'Accounts',
+  Opportunity: 'Opportunities',
+  Task: 'Tasks',
+};
 
 /** `/lightning/r/Task/ID/view`, `/lightning/r/ID/view` and plain `/ID` all show the record. */
 export function renderPage(instance: Instance, url: URL): Answer {
@@ -27,7 +34,7 @@ export function renderPage(instance: Instance, url: URL): Answer {
 
 function home(instance: Instance, search: string): Answer {
   const { org, calls, clock, settings, usage } = instance;
-  const counts = [...people, 'Task'].map((name) => `${instance.world.records(name).length} ${name.toLowerCase()}s`);
+  const counts = [...people, 'Task'].map((name) => `${plurals[name]}: ${instance.world.records(name).length}`);
   const matches = search ? findRecords(instance, search) : [];
   return page('Home', [
     `<h1>${html(settings.orgName)}</h1>`,
