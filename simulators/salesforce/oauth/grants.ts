@@ -85,7 +85,7 @@ export function createGrants({ orgId, settings, nowMs }: Input): Grants {
     const grant = families.find((each) => each.refreshToken === token || each.replaced?.token === token);
     const thief = retired.get(token);
     const late =
-      grant && grant.refreshToken !== token && nowMs() - (grant.replaced?.atMs ?? 0) > settings.rotationGraceMs;
+      grant && grant.refreshToken !== token && nowMs() - (grant.replaced?.atMs ?? 0) >= settings.rotationGraceMs;
     if (thief && (late || !grant)) kill(thief);
     if (!grant || late || grant.clientId !== app.clientId) throw deadToken();
     if (nowMs() - grant.usedAtMs > settings.idleMs) {

@@ -58,8 +58,8 @@ function parseSelect(cursor: Cursor): Query['select'] {
       selected.push({ kind: 'field', path });
       continue;
     }
-    if (path.join('.').toUpperCase() !== 'COUNT' || selected.length > 0) throw unexpected(token);
-    if (!cursor.takesMark(')')) throw malformed(token.at, "not simulated: 'COUNT' of a field");
+    const counting = path.join('.').toUpperCase() === 'COUNT' && selected.length === 0;
+    if (!counting || !cursor.takesMark(')')) throw malformed(token.at, `not simulated: a function, '${token.text}'`);
     return 'count';
   } while (cursor.takesMark(','));
   return selected;
