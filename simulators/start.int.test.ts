@@ -18,7 +18,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-type Running = { child: ChildProcess; url: string };
+type Running = { child: ChildProcess; url: string; output: () => string };
 
 /** Resolves with its address once the ready line is printed. */
 async function run(args: string[], viaShell = false): Promise<Running> {
@@ -35,7 +35,7 @@ async function run(args: string[], viaShell = false): Promise<Running> {
     if (!found) throw new Error(`not ready yet: ${output}`);
     return found;
   }, patient);
-  return { child, url };
+  return { child, url, output: () => output };
 }
 
 /** For a start that must not succeed: how it ended and what it said. */
@@ -76,6 +76,32 @@ test('SIGTERM ends it cleanly, and with a state file the world goes on where it 
     body: JSON.stringify({ args: [id] }),
   });
   expect(await kept.json()).toMatchObject({ result: { lastName: 'Kept' } });
+});
+
+test('a simulated Salesforce beside it has the same people, and keeps its state', { timeout: 60_000 }, async () => {
+  const state = ['--salesforce-port', '0', '--salesforce-state', path.join(folder, 'salesforce.json')];
+  const args = ['--port', '0', '--people', '40', '--seed', '3', ...state];
+  const first = await run(args);
+  const known = (await firstEligible(first.url)) as { email: string | null };
+  const ask = async (running: Running, path: string, body?: object) => {
+    const salesforce = await vi.waitFor(() => {
+      const url = /^salesforce simulator on (http:\S+)$/m.exec(running.output())?.[1];
+      if (!url) throw new Error('not ready yet');
+      return url;
+    }, patient);
+    const init = body ? { method: 'POST', body: JSON.stringify(body) } : {};
+    return ((await (await fetch(`${salesforce}/__control/${path}`, init)).json()) as { result: unknown }).result;
+  };
+  const people = [
+    ...((await ask(first, 'world/records', { args: ['Lead'] })) as { Email: string | null }[]),
+    ...((await ask(first, 'world/records', { args: ['Contact'] })) as { Email: string | null }[]),
+  ];
+  expect(people.map(({ Email }) => Email)).toContain(known.email);
+  const task = await ask(first, 'world/create', { args: ['Task', { Subject: 'Kept' }] });
+  first.child.kill('SIGTERM');
+  expect(await exitCode(first.child)).toBe(0);
+  const second = await run(args);
+  expect(await ask(second, 'world/record', { args: [task] })).toMatchObject({ Subject: 'Kept' });
 });
 
 test('it ends when its parent is gone', { timeout: 60_000 }, async () => {

@@ -347,6 +347,15 @@ test('8.4-31 of two requests at once over one person, one is refused', async () 
   expect((await api.create('Task', [row]))[0].success).toBe(true);
 });
 
+test('8.4-31 two requests insert one key at once: one record, and the other is told of it', async () => {
+  org.settings.writeMs = 30;
+  const rows = [{ SalesActions_Key__c: 'sa-1', ...done }];
+  const both = (await Promise.all([api.upsert(rows), api.upsert(rows)])).flat();
+  expect(both.filter((item) => item.created)).toHaveLength(1);
+  expect(both.filter((item) => !item.success).map(code)).toEqual(['DUPLICATE_VALUE']);
+  expect((await api.upsert(rows))[0]).toMatchObject({ success: true, created: false });
+});
+
 test('8.4-40 several records of one external id: HTTP 300 and their addresses', async () => {
   org.world.addField('Lead', 'Loose__c', 'string', { externalId: true });
   const ids = [lead({ Loose__c: 'x' }), lead({ Loose__c: 'x' })];

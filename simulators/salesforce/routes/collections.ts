@@ -7,7 +7,7 @@ import type { ObjectSchema } from '@/simulators/salesforce/schema/field';
 import { noSuchObject } from '@/simulators/salesforce/soql/run';
 import { createRow, deleteRow, type Input, updateRow } from '@/simulators/salesforce/store/write';
 import { schemaFor } from './describe';
-import { externalField, matchesOf } from './external-id';
+import { externalField, matchesOf, refuseRace } from './external-id';
 import { retrieve } from './retrieve';
 
 const mostRecords = 200;
@@ -72,6 +72,7 @@ function upsertAll(instance: Instance, request: ApiRequest, [name = '', fieldNam
       const id = createRow(instance.org, request.writer, schema, input);
       return { id, success: true, errors: [], created: true };
     }
+    refuseRace(instance, request, field, row);
     updateRow(instance.org, request.writer, schema, String(row.Id), input);
     return { id: row.Id, success: true, errors: [], created: false };
   });

@@ -10,7 +10,7 @@ import { recordFor } from '@/simulators/salesforce/store/org';
 import type { Row } from '@/simulators/salesforce/store/store';
 import { createRow, deleteRow, type Input, updateRow } from '@/simulators/salesforce/store/write';
 import { schemaFor } from './describe';
-import { externalField, matchesOf } from './external-id';
+import { externalField, matchesOf, refuseRace } from './external-id';
 
 export const rowRoutes: Route[] = [
   route('POST', '/sobjects/{object}', (instance, request, [name = '']) => {
@@ -61,6 +61,7 @@ function upsert(instance: Instance, request: ApiRequest, params: string[]): Rout
   const given = { ...inputOf(request), [field.name]: value };
   const { org } = instance;
   if (row) {
+    refuseRace(instance, request, field, row);
     const id = String(row.Id);
     write(instance, request, () => updateRow(org, request.writer, schema, id, given));
     if (instance.settings.quirks.upsertWithoutBody) return { status: 204 };

@@ -2,6 +2,8 @@
 export type RowLocks = {
   /** The ids that somebody else holds; when there are none, all are held from now on. */
   take(ids: Iterable<string>, holder: object): string[];
+  /** Whether somebody else holds the row. */
+  heldFrom(id: string, holder: object): boolean;
   release(holder: object): void;
   clear(): void;
 };
@@ -15,6 +17,7 @@ export function createRowLocks(): RowLocks {
       if (taken.length === 0) for (const id of wanted) holders.set(id, holder);
       return taken;
     },
+    heldFrom: (id, holder) => (holders.get(id) ?? holder) !== holder,
     release: (holder) => {
       for (const [id, who] of holders) if (who === holder) holders.delete(id);
     },

@@ -67,7 +67,7 @@ function save(org: Org, writer: Writer, { schema, row, before, given }: Saving):
   refuseUnique(org, writer, schema, row, given);
   refuseByAdmin(org, schema, row, before ? 'update' : 'create');
   refuseDuplicates(org, writer, schema, row);
-  lock(org, writer, rowsToLock(org, schema.name, row, before));
+  lock(org, writer, [...(before ? [] : [id]), ...rowsToLock(org, schema.name, row, before)]);
   const stamp = nextStamp(org);
   const named = withName({ ...row, ...changed(stamp, writer.userId) });
   const assigned = assign(org, writer, schema, named);
@@ -155,11 +155,16 @@ function refuseUnique(org: Org, writer: Writer, schema: ObjectSchema, row: Row, 
       .lookUp(schema.name, field.name, value, field.caseSensitive)
       .find((each) => each.Id !== row.Id && !binned(each));
     if (!other) continue;
-    const visible = accessOf(org, writer.userId, String(other.Id)) !== 'none';
-    const id = visible ? String(other.Id).slice(0, 15) : '<unknown>';
-    const message = `duplicate value found: ${field.name} duplicates value on record with id: ${id}`;
-    throw new SalesforceError('DUPLICATE_VALUE', message);
+    throw duplicateOf(org, writer, field, other);
   }
+}
+
+/** The other record is named by 15 characters, or not at all when this user may not see it. */
+export function duplicateOf(org: Org, writer: Writer, field: Field, other: Row): SalesforceError {
+  const visible = accessOf(org, writer.userId, String(other.Id)) !== 'none';
+  const id = visible ? String(other.Id).slice(0, 15) : '<unknown>';
+  const message = `duplicate value found: ${field.name} duplicates value on record with id: ${id}`;
+  return new SalesforceError('DUPLICATE_VALUE', message);
 }
 
 function binned(row: Row): boolean {
