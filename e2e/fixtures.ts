@@ -1,6 +1,7 @@
 /** The `test` of every spec: Playwright's own, with a page object for each screen and the world around the app. */
 import { test as base } from '@playwright/test';
 import { Marketo } from './marketo.ts';
+import { CallBudgetPage } from './pages/call-budget-page.ts';
 import { Lookup } from './pages/lookup.ts';
 import { MarketoSettingsPage } from './pages/marketo-settings-page.ts';
 import { PeoplePage } from './pages/people-page.ts';
@@ -19,6 +20,7 @@ type Screens = {
   syncPage: SyncPage;
   reconcilePage: ReconcilePage;
   lookup: Lookup;
+  callBudgetPage: CallBudgetPage;
   shell: Shell;
 };
 
@@ -32,6 +34,7 @@ export const test = base.extend<Screens & { noFaultsLeft: undefined }, World>({
   syncPage: ({ page }, use) => use(new SyncPage(page)),
   lookup: ({ page }, use) => use(new Lookup(page)),
   reconcilePage: ({ page }, use) => use(new ReconcilePage(page)),
+  callBudgetPage: ({ page }, use) => use(new CallBudgetPage(page)),
   shell: ({ page }, use) => use(new Shell(page)),
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern what a fixture depends on

@@ -1,6 +1,6 @@
 import type { Db } from '@/db/client';
 import type { Actor } from './auth/model';
-import type { CallLane } from './call-budget/model';
+import type { CallFeature, CallLane } from './call-budget/model';
 import type { Clock } from './clock';
 import type { Logger } from './logger';
 import type { MarketoClient } from './marketo/client';
@@ -24,8 +24,18 @@ export type Ctx = {
   exports: { directory: string; pollMs: number; peopleAtOnce: number };
   /** A smaller cap of listed people, for tests. */
   mostPeople?: number;
-  /** The Marketo connection, its calls paid from `lane`. Rejects with AppError `not_configured` without a connection. */
-  marketo(lane: CallLane): Promise<MarketoClient>;
+  /** What provider calls of this use case are booked under. */
+  feature: CallFeature;
+  /**
+   * The Marketo connection, its calls paid from `lane` and booked under `feature`, or the one of this Ctx. Rejects with
+   * AppError `not_configured` without a connection.
+   */
+  marketo(lane: CallLane, feature?: CallFeature): Promise<MarketoClient>;
   /** A client for credentials that are not stored yet, to try them. */
   marketoWith(credentials: MarketoCredentials): MarketoClient;
 };
+
+/** `ctx` for work whose provider calls are booked under `feature`. */
+export function forFeature<C extends Ctx>(ctx: C, feature: CallFeature): C {
+  return { ...ctx, feature, marketo: (lane: CallLane, given = feature) => ctx.marketo(lane, given) };
+}

@@ -17,12 +17,13 @@ export function marketoConnector({ db, clock, secrets, fetch, ...given }: Deps):
   let limits = politeLimits;
   const limiter = given.limiter ?? createCallLimiter({ db, clock, provider: 'marketo', limits: () => limits });
   return {
-    async marketo(lane) {
+    async marketo(lane, feature = 'other') {
       const stored = await selectMarketoConnection(db);
       if (!stored) {
         throw new AppError('not_configured', 'Marketo is not connected yet. An admin connects it in the settings.');
       }
-      limits = { ...politeLimits, callsPerWindow: stored.callsPerWindow, concurrent: stored.concurrent };
+      const { callsPerWindow, concurrent, dailyCalls, loadsDayPercent } = stored;
+      limits = { ...politeLimits, callsPerWindow, concurrent, dailyCalls, loadsDayPercent };
       const { baseUrl, clientId } = stored;
       const fingerprint = createHash('sha256').update(`${baseUrl}\n${clientId}\n${stored.clientSecret}`).digest('hex');
       if (current?.fingerprint !== fingerprint) {
@@ -32,13 +33,11 @@ export function marketoConnector({ db, clock, secrets, fetch, ...given }: Deps):
           transport: createTransport({ baseUrl, clientId, clientSecret, limiter, clock, fetch }),
         };
       }
-      return createMarketoClient({ transport: current.transport, lane });
+      return createMarketoClient({ transport: current.transport, lane, feature });
     },
     marketoWith(credentials) {
-      return createMarketoClient({
-        transport: createTransport({ ...credentials, limiter, clock, fetch }),
-        lane: 'live-grid',
-      });
+      const transport = createTransport({ ...credentials, limiter, clock, fetch });
+      return createMarketoClient({ transport, lane: 'live-grid', feature: 'settings' });
     },
   };
 }

@@ -48,6 +48,7 @@ export function createWiring(settings: Env, options: { worker?: boolean } = {}):
     secrets,
     queue,
     exports: { directory: settings.BULK_DIR, ...exportPace },
+    feature: 'other',
     ...connector,
   });
   return { env: settings, database, clock, log, queue, ctxFor };

@@ -19,6 +19,7 @@ const stored: MarketoSettings = {
   contactsAlwaysOwned: true,
   callsPerWindow: 50,
   concurrent: 5,
+  dailyCalls: 50_000,
 };
 const form = formFrom(stored);
 

@@ -13,6 +13,7 @@ export type MarketoForm = {
   contactsAlwaysOwned: boolean;
   callsPerWindow: string;
   concurrent: string;
+  dailyCalls: string;
   /** Only what was changed; an empty name leaves the field unread. */
   fieldChoices: Partial<Record<MarketoField, string>>;
 };
@@ -30,6 +31,7 @@ export function formFrom(settings: MarketoSettings): MarketoForm {
     contactsAlwaysOwned: settings.contactsAlwaysOwned,
     callsPerWindow: String(settings.callsPerWindow),
     concurrent: String(settings.concurrent),
+    dailyCalls: String(settings.dailyCalls),
     fieldChoices: {},
   };
 }
@@ -49,6 +51,7 @@ export function inputFrom(
     contactsAlwaysOwned: form.contactsAlwaysOwned,
     callsPerWindow: numberFrom(form.callsPerWindow),
     concurrent: numberFrom(form.concurrent),
+    dailyCalls: numberFrom(form.dailyCalls),
     fieldChoices: Object.fromEntries(Object.entries(form.fieldChoices).map(([field, name]) => [field, name || null])),
   });
   const errors: FormErrors = clientSecret || hasSecret ? {} : { clientSecret: 'Expected the Client Secret' };
@@ -67,6 +70,7 @@ export function errorsFrom(problem: unknown): FormErrors {
 const expectations: FormErrors = {
   callsPerWindow: 'Expected a whole number from 5 to 100',
   concurrent: 'Expected a whole number from 1 to 10',
+  dailyCalls: 'Expected a whole number of at least 1000',
 };
 
 const numberFrom = (text: string) => (text.trim() === '' ? Number.NaN : Number(text));

@@ -13,6 +13,8 @@ import { useSaveMarketo } from './queries';
 import { SecretField } from './secret-field';
 import { TextField } from './text-field';
 
+type TextName = 'baseUrl' | 'clientId' | 'webUrl' | 'salesforceUrl' | 'callsPerWindow' | 'concurrent' | 'dailyCalls';
+
 /** The connection and what is read through it, saved together. */
 export function MarketoSettingsForm({ settings }: { settings: MarketoSettings }) {
   const [form, setForm] = useState(() => formFrom(settings));
@@ -39,7 +41,7 @@ export function MarketoSettingsForm({ settings }: { settings: MarketoSettings })
     });
   }
 
-  const text = (name: 'baseUrl' | 'clientId' | 'webUrl' | 'salesforceUrl' | 'callsPerWindow' | 'concurrent') => ({
+  const text = (name: TextName) => ({
     value: form[name],
     error: errors[name],
     onChange: (value: string) => set({ [name]: value }),
@@ -125,6 +127,12 @@ export function MarketoSettingsForm({ settings }: { settings: MarketoSettings })
             inputMode="numeric"
             hint="1 to 10. Marketo allows an instance 10."
             {...text('concurrent')}
+          />
+          <TextField
+            label="Calls per day"
+            inputMode="numeric"
+            hint="The quota of the whole instance, as Marketo shows it under Admin › Web Services. All integrations share it."
+            {...text('dailyCalls')}
           />
         </CardBody>
       </Card>

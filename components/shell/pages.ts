@@ -1,4 +1,4 @@
-import { Contact, type LucideIcon, Plug, RefreshCw, Scale } from 'lucide-react';
+import { Contact, Gauge, type LucideIcon, Plug, RefreshCw, Scale } from 'lucide-react';
 import type { Role } from '@/lib/auth/model';
 
 export type PageLink = {
@@ -16,6 +16,7 @@ const pages: PageLink[] = [
   { href: '/settings/marketo', title: 'Marketo', group: 'Settings', icon: Plug, adminOnly: true },
   { href: '/settings/sync', title: 'Sync', group: 'Settings', icon: RefreshCw, adminOnly: true, shortcut: 'g s' },
   { href: '/settings/reconcile', title: 'Compare', group: 'Settings', icon: Scale, adminOnly: true },
+  { href: '/settings/calls', title: 'Marketo calls', group: 'Settings', icon: Gauge, adminOnly: true },
 ];
 
 /** The pages this role may open, in the order of the menu. */

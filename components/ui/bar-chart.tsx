@@ -7,6 +7,8 @@ type BarChartProps = {
   barTitle: string;
   series: ChartSeries[];
   bars: ChartBar[];
+  /** A level to compare with, drawn across all bars: a limit. */
+  line?: { value: number; title: string };
   heightPx?: number;
   className?: string;
 };
@@ -14,8 +16,8 @@ type BarChartProps = {
 const gapShare = 0.25;
 
 /** Stacked bars, drawn for the eye and given as a table to a screen reader. */
-export function BarChart({ title, barTitle, series, bars, heightPx = 96, className }: BarChartProps) {
-  const highest = Math.max(1, ...bars.map((bar) => totalOf(bar, series)));
+export function BarChart({ title, barTitle, series, bars, line, heightPx = 96, className }: BarChartProps) {
+  const highest = Math.max(1, line?.value ?? 0, ...bars.map((bar) => totalOf(bar, series)));
   return (
     <figure className={className}>
       <svg
@@ -41,7 +43,20 @@ export function BarChart({ title, barTitle, series, bars, heightPx = 96, classNa
             ))}
           </g>
         ))}
+        {line ? (
+          <line
+            x1={0}
+            x2={bars.length}
+            y1={1 - line.value / highest}
+            y2={1 - line.value / highest}
+            stroke="var(--bad-fg)"
+            strokeWidth={2}
+            strokeDasharray="6 4"
+            vectorEffect="non-scaling-stroke"
+          />
+        ) : null}
       </svg>
+      {line ? <p className="mt-1 text-muted text-xs">{line.title}</p> : null}
       <DataTable title={title} barTitle={barTitle} series={series} bars={bars} />
     </figure>
   );

@@ -1,26 +1,74 @@
 import { and, desc, eq, gt, gte, isNull, or, sql } from 'drizzle-orm';
-import { type CallLane, type CallLoad, callLanes, lastCentralMidnight, politeLimits } from '@/lib/call-budget/model';
+import {
+  type CallFeature,
+  type CallLane,
+  type CallLoad,
+  callLanes,
+  lastCentralMidnight,
+  politeLimits,
+} from '@/lib/call-budget/model';
 import type { Tx } from '../client';
-import { callLeases, callPauses, callUsage } from '../schema';
+import { callBudgets, callLeases, callUsage } from '../schema';
 
 const hourMs = 3_600_000;
 /** Ended calls are kept this long: many windows, and longer than any lease. */
 const keptMs = 15 * 60_000;
+const usageKeptMs = 35 * 24 * hourMs;
 
 /** Makes this transaction the only one to decide about calls of `provider`, until it ends. */
 export async function lockCallBudget(tx: Tx, provider: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`call-budget:${provider}`}, 0))`);
 }
 
+export type CallState = {
+  pausedUntil: Date | null;
+  quotaSpentUntil: Date | null;
+  easing: { at: Date; calls: number; concurrent: number } | null;
+  /** The quota day that `ours` counts, by its beginning. */
+  day: Date | null;
+  ours: number;
+  usage: { day: Date; total: number; ours: number; readAt: Date } | null;
+  usageTriedAt: Date | null;
+  usageFault: string | null;
+  errors: { code: string; count: number }[];
+};
+
+/** Pauses, easing, our count of the day and Marketo's own, as they are stored. */
+export async function selectCallState(db: Tx, provider: string): Promise<CallState> {
+  const [row] = await db.select().from(callBudgets).where(eq(callBudgets.provider, provider));
+  if (!row) return nothingYet;
+  const { pausedUntil, quotaSpentUntil, day, ours, usageTriedAt, usageFault } = row;
+  const { easedAt, easedCalls, easedConcurrent, usageDay, usageReadAt, usageTotal, usageOurs } = row;
+  return {
+    pausedUntil,
+    quotaSpentUntil,
+    easing: easedAt && { at: easedAt, calls: easedCalls, concurrent: easedConcurrent },
+    day,
+    ours,
+    usage: usageDay && usageReadAt && { day: usageDay, total: usageTotal, ours: usageOurs, readAt: usageReadAt },
+    usageTriedAt,
+    usageFault,
+    errors: row.errors ?? [],
+  };
+}
+
+const nothingYet: CallState = {
+  pausedUntil: null,
+  quotaSpentUntil: null,
+  easing: null,
+  day: null,
+  ours: 0,
+  usage: null,
+  usageTriedAt: null,
+  usageFault: null,
+  errors: [],
+};
+
 /** The calls that count at `now`: started within the window, or still in flight. */
-export async function selectCallLoad(
+export async function selectCalls(
   db: Tx,
   { provider, now, windowMs }: { provider: string; now: Date; windowMs: number },
-): Promise<CallLoad> {
-  const [pause] = await db
-    .select({ until: callPauses.until })
-    .from(callPauses)
-    .where(eq(callPauses.provider, provider));
+): Promise<CallLoad['calls']> {
   const inFlight = and(isNull(callLeases.releasedAt), gt(callLeases.expiresAt, now));
   const rows = await db
     .select()
@@ -33,30 +81,35 @@ export async function selectCallLoad(
       ),
     )
     .orderBy(desc(callLeases.takenAt));
-  return {
-    pausedUntil: pause?.until ?? null,
-    calls: rows.map(({ lane, takenAt, releasedAt, expiresAt }) => ({
-      lane,
-      takenAt,
-      inFlight: releasedAt === null && expiresAt > now,
-    })),
-  };
+  return rows.map(({ lane, takenAt, releasedAt, expiresAt }) => ({
+    lane,
+    takenAt,
+    inFlight: releasedAt === null && expiresAt > now,
+  }));
 }
 
-/** Notes one call, counts it in the curve and forgets old ones, in one round trip. Returns the lease's id. */
+/** Notes one call, counts it in the day and the curve and forgets old ones, in one round trip. Returns the lease's id. */
 export async function insertCallLease(
   tx: Tx,
-  lease: { provider: string; lane: CallLane; takenAt: Date; expiresAt: Date },
+  lease: { provider: string; lane: CallLane; feature: CallFeature; takenAt: Date; expiresAt: Date },
 ): Promise<string> {
-  const { provider, lane } = lease;
+  const { provider, lane, feature } = lease;
   const takenAt = lease.takenAt.toISOString();
+  const day = lastCentralMidnight(lease.takenAt).toISOString();
   const hour = hourOf(lease.takenAt).toISOString();
   const keptFrom = new Date(lease.takenAt.getTime() - keptMs).toISOString();
+  const usageKeptFrom = new Date(lease.takenAt.getTime() - usageKeptMs).toISOString();
   const [row] = await tx.execute<{ id: string }>(sql`
     with counted as (
-      insert into call_usage (id, provider, hour, lane, calls)
-      values (${`${provider}:${hour}:${lane}`}, ${provider}, ${hour}::timestamptz, ${lane}, 1)
+      insert into call_usage (id, provider, hour, lane, feature, calls)
+      values (${`${provider}:${hour}:${lane}:${feature}`}, ${provider}, ${hour}::timestamptz, ${lane}, ${feature}, 1)
       on conflict (id) do update set calls = call_usage.calls + 1
+    ), of_day as (
+      insert into call_budgets as b (provider, day, ours) values (${provider}, ${day}::timestamptz, 1)
+      on conflict (provider) do update
+      set ours = case when b.day = excluded.day then b.ours + 1 else 1 end, day = excluded.day
+    ), pruned as (
+      delete from call_usage where provider = ${provider} and hour < ${usageKeptFrom}::timestamptz
     ), forgotten as (
       delete from call_leases where provider = ${provider} and taken_at < ${keptFrom}::timestamptz
     )
@@ -67,6 +120,14 @@ export async function insertCallLease(
   return row.id;
 }
 
+/** Says that the call goes on until `expiresAt` at least; one that has ended stays ended. */
+export async function updateCallLeaseExpiry(db: Tx, lease: { id: string; expiresAt: Date }): Promise<void> {
+  await db
+    .update(callLeases)
+    .set({ expiresAt: lease.expiresAt })
+    .where(and(eq(callLeases.id, lease.id), isNull(callLeases.releasedAt)));
+}
+
 /** Ends a call; ending it twice changes nothing. */
 export async function updateCallLeaseReleased(db: Tx, lease: { id: string; releasedAt: Date }): Promise<void> {
   await db
@@ -75,15 +136,53 @@ export async function updateCallLeaseReleased(db: Tx, lease: { id: string; relea
     .where(and(eq(callLeases.id, lease.id), isNull(callLeases.releasedAt)));
 }
 
-/** Nobody calls before `until`; a longer pause that is already set stays. */
-export async function upsertCallPause(db: Tx, pause: { provider: string; until: Date }): Promise<void> {
-  await db
-    .insert(callPauses)
-    .values(pause)
+/** Nobody calls before `until`, a longer pause that is already set stays; afterwards everybody begins with less. */
+export async function upsertCallPause(
+  tx: Tx,
+  pause: { provider: string; until: Date; easing: NonNullable<CallState['easing']> },
+): Promise<void> {
+  const { provider, until, easing } = pause;
+  const eased = { easedAt: easing.at, easedCalls: easing.calls, easedConcurrent: easing.concurrent };
+  await tx
+    .insert(callBudgets)
+    .values({ provider, pausedUntil: until, ...eased })
     .onConflictDoUpdate({
-      target: callPauses.provider,
-      set: { until: sql`greatest(${callPauses.until}, excluded.until)` },
+      target: callBudgets.provider,
+      set: { pausedUntil: sql`greatest(${callBudgets.pausedUntil}, excluded.paused_until)`, ...eased },
     });
+}
+
+/** Only checks before sending go on before `until`. */
+export async function upsertQuotaSpent(db: Tx, { provider, until }: { provider: string; until: Date }): Promise<void> {
+  await db
+    .insert(callBudgets)
+    .values({ provider, quotaSpentUntil: until })
+    .onConflictDoUpdate({ target: callBudgets.provider, set: { quotaSpentUntil: until } });
+}
+
+/** Notes that somebody is reading the provider's own count now. */
+export async function upsertUsageTry(tx: Tx, { provider, at }: { provider: string; at: Date }): Promise<void> {
+  await tx
+    .insert(callBudgets)
+    .values({ provider, usageTriedAt: at })
+    .onConflictDoUpdate({ target: callBudgets.provider, set: { usageTriedAt: at } });
+}
+
+/** Stores what the provider counted of everybody in the quota day that began at `day`, beside our own count then. */
+export async function updateUsage(
+  db: Tx,
+  reading: { provider: string; day: Date; total: number; ours: number; readAt: Date; errors: CallState['errors'] },
+): Promise<void> {
+  const { provider, day, total, ours, readAt, errors } = reading;
+  await db
+    .update(callBudgets)
+    .set({ usageDay: day, usageTotal: total, usageOurs: ours, usageReadAt: readAt, usageFault: null, errors })
+    .where(eq(callBudgets.provider, provider));
+}
+
+/** Stores why the provider's own count could not be read; the last reading stays. */
+export async function updateUsageFault(db: Tx, { provider, fault }: { provider: string; fault: string }) {
+  await db.update(callBudgets).set({ usageFault: fault }).where(eq(callBudgets.provider, provider));
 }
 
 export type CallBudget = {
@@ -102,7 +201,7 @@ export async function selectCallBudget(
   db: Tx,
   { provider, now, windowMs = politeLimits.windowMs }: { provider: string; now: Date; windowMs?: number },
 ): Promise<CallBudget> {
-  const { calls } = await selectCallLoad(db, { provider, now, windowMs });
+  const calls = await selectCalls(db, { provider, now, windowMs });
   const firstHour = new Date(hourOf(now).getTime() - 23 * hourMs);
   const dayStart = lastCentralMidnight(now);
   const usage = await db
@@ -120,6 +219,21 @@ export async function selectCallBudget(
       return { hour, calls: sum(usage.filter((u) => u.hour.getTime() === hour.getTime())) };
     }),
   };
+}
+
+export type UsedHour = { hour: Date; lane: CallLane; feature: CallFeature; calls: number };
+
+/** Our calls since `since`, by hour, lane and feature, oldest first. */
+export async function selectUsedHours(
+  db: Tx,
+  { provider, since }: { provider: string; since: Date },
+): Promise<UsedHour[]> {
+  const { hour, lane, feature, calls } = callUsage;
+  return db
+    .select({ hour, lane, feature, calls })
+    .from(callUsage)
+    .where(and(eq(callUsage.provider, provider), gte(hour, since)))
+    .orderBy(hour);
 }
 
 function hourOf(moment: Date): Date {

@@ -3,6 +3,7 @@ import {
   absentPeople,
   activities,
   activityReads,
+  callBudgets,
   dayTokens,
   dirtyPeople,
   freshnessSamples,
@@ -27,6 +28,7 @@ export async function deleteInstanceData(tx: Tx): Promise<void> {
     activities,
     activityReads,
     dayTokens,
+    callBudgets,
   ];
   for (const table of tables) await tx.delete(table);
 }

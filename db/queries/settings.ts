@@ -79,3 +79,15 @@ export async function updateLoading(
 ): Promise<void> {
   await db.update(marketoConnections).set(values).where(eq(marketoConnections.id, onlyOne));
 }
+
+/** Stores how often the feeds are asked and when loads rest; what is not given stays. */
+export async function updateCallChoices(
+  db: Tx,
+  { feedIntervalSeconds, loadsDayPercent }: { feedIntervalSeconds?: number; loadsDayPercent?: number },
+): Promise<void> {
+  if (feedIntervalSeconds === undefined && loadsDayPercent === undefined) return;
+  await db
+    .update(marketoConnections)
+    .set({ feedIntervalSeconds, loadsDayPercent })
+    .where(eq(marketoConnections.id, onlyOne));
+}

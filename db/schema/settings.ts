@@ -39,6 +39,11 @@ export const marketoConnections = pgTable('marketo_connections', {
   contactsAlwaysOwned: boolean('contacts_always_owned').notNull().default(true),
   callsPerWindow: integer('calls_per_window').notNull(),
   concurrent: integer('concurrent').notNull(),
+  /** Marketo's daily quota of the instance, shared by all its integrations. */
+  dailyCalls: integer('daily_calls').notNull().default(50_000),
+  /** Loads rest once everybody together has used this much of the quota. */
+  loadsDayPercent: integer('loads_day_percent').notNull().default(70),
+  feedIntervalSeconds: integer('feed_interval_seconds').notNull().default(60),
   connectedAt: moment('connected_at').notNull(),
   describedAt: moment('described_at'),
   tokenIssuedAt: moment('token_issued_at'),

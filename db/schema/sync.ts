@@ -1,5 +1,5 @@
-import { boolean, index, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import type { CallLane } from '../../lib/call-budget/model';
+import { boolean, index, integer, jsonb, pgTable, real, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { CallFeature, CallLane } from '../../lib/call-budget/model';
 import type { Counts, JobName, RunOutcome, RunTrigger } from '../../lib/sync/model';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -54,13 +54,34 @@ export const callLeases = pgTable(
   (t) => [index('call_leases_window').on(t.provider, t.takenAt)],
 );
 
-/** Nobody calls the provider before this moment (after a 606 or 615). */
-export const callPauses = pgTable('call_pauses', {
+/** The state of the one budget of a provider: its pauses, our count of the quota day, and the provider's own count. */
+export const callBudgets = pgTable('call_budgets', {
   provider: text('provider').primaryKey(),
-  until: moment('until').notNull(),
+  /** Nobody calls before this moment (after a 606 or 615). */
+  pausedUntil: moment('paused_until'),
+  /** Only checks before sending go on before this moment (after a 607). */
+  quotaSpentUntil: moment('quota_spent_until'),
+  /** Parts of the limits that were left at `easedAt`; they grow again with time. */
+  easedAt: moment('eased_at'),
+  easedCalls: real('eased_calls').notNull().default(1),
+  easedConcurrent: real('eased_concurrent').notNull().default(1),
+  /** The quota day that `ours` counts, by its beginning. */
+  day: moment('day'),
+  ours: integer('ours').notNull().default(0),
+  /** What Marketo counted of everybody in `usageDay`, and what `ours` was then. */
+  usageDay: moment('usage_day'),
+  usageTotal: integer('usage_total').notNull().default(0),
+  usageOurs: integer('usage_ours').notNull().default(0),
+  usageReadAt: moment('usage_read_at'),
+  /** One process reads at a time. */
+  usageTriedAt: moment('usage_tried_at'),
+  /** Why the last reading failed, in words; null after a success. */
+  usageFault: text('usage_fault'),
+  /** Errors that Marketo answered to everybody in `usageDay`. */
+  errors: jsonb('errors').$type<{ code: string; count: number }[]>(),
 });
 
-/** Calls of one hour in one lane, for the admin's curve. */
+/** Calls of one hour in one lane for one feature. */
 export const callUsage = pgTable(
   'call_usage',
   {
@@ -68,6 +89,7 @@ export const callUsage = pgTable(
     provider: text('provider').notNull(),
     hour: moment('hour').notNull(),
     lane: text('lane').$type<CallLane>().notNull(),
+    feature: text('feature').$type<CallFeature>().notNull().default('other'),
     calls: integer('calls').notNull().default(0),
   },
   (t) => [index('call_usage_hour').on(t.provider, t.hour)],

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { selectActivityReads, selectDayToken, updateActivityRead, upsertDayToken } from '@/db/queries/activity-reads';
+import { marketoConnections } from '@/db/schema';
 import { type Grid, now, record, startGrid, untilComplete } from '@/lib/test/grid';
 import type { FaultEffect } from '@/simulators/core/faults';
 import { loadActivities, loadWeeks } from './service';
@@ -17,6 +18,9 @@ beforeEach(async () => {
 afterEach(() => grid.close());
 
 const load = () => loadActivities(grid.ctx, marketoId, newest);
+
+/** The instance's quota, as an admin enters it. */
+const updateDailyCalls = (dailyCalls: number) => grid.database.db.update(marketoConnections).set({ dailyCalls });
 
 /** Records two rows and reads everything there is. */
 async function known() {
@@ -36,7 +40,6 @@ describe('when Marketo fails', () => {
   it.each<[string, FaultEffect, RegExp]>([
     ['606', { code: '606' }, /^Marketo is busy;/],
     ['615', { code: '615' }, /^Marketo is busy;/],
-    ['607', { code: '607' }, /^Today's Marketo calls are used up;/],
     ['604', { code: '604' }, /^Marketo does not answer;/],
     ['608', { code: '608' }, /^Marketo does not answer;/],
     ['601 for good', { code: '601' }, /^Marketo no longer accepts the connection;/],
@@ -66,6 +69,35 @@ describe('when Marketo fails', () => {
     },
   );
 
+  it('607: the last known rows and the reason are shown until midnight in Chicago, and then the answer is live', async () => {
+    const { rows, asOf } = await known();
+    strike({ code: '607' });
+    grid.marketo.clock.advance(60_000);
+    await load();
+    grid.marketo.faults.clear();
+    const asked = grid.calls();
+    const page = await load();
+    expect(page).toMatchObject({ live: false, asOf, notice: expect.stringMatching(/used up; these/) });
+    expect(grid.calls()).toBe(asked);
+    grid.marketo.clock.set(new Date('2026-11-24T06:00:00Z'));
+    const after = await load();
+    expect(after).toMatchObject({ live: true, complete: true, notice: null });
+    expect(guids(after.items)).toEqual(rows);
+  });
+
+  it('towards the end of the quota Marketo is asked about a person every five minutes only', async () => {
+    const { rows } = await known();
+    await updateDailyCalls(grid.calls() + 1);
+    grid.marketo.clock.advance(4 * 60_000);
+    const asked = grid.calls();
+    const page = await load();
+    expect(page).toMatchObject({ live: false, complete: true, notice: null });
+    expect(guids(page.items)).toEqual(rows);
+    expect(grid.calls()).toBe(asked);
+    await updateDailyCalls(50_000);
+    expect(await load()).toMatchObject({ live: true });
+  });
+
   it('and is down altogether, the known rows and weeks are the answer', async () => {
     const { rows } = await known();
     await grid.marketo.close();
@@ -90,7 +122,7 @@ describe('when Marketo fails', () => {
       grid.marketo,
       [10, 1].map((typeId) => ({ marketoId, at: grid.clock.now(), typeId })),
     );
-    grid.marketo.faults.add({ match: '/rest/v1/activities.json', effect: { code: '607' }, nth: 2 });
+    grid.marketo.faults.add({ match: '/rest/v1/activities.json', effect: { code: '603' }, nth: 2 });
     const partly = await load();
     expect(partly.live).toBe(false);
     expect(partly.items).toHaveLength(3);

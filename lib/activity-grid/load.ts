@@ -46,7 +46,7 @@ type Memory = {
  * needed or the budget is spent; every page is stored as it comes. Throws ProviderFault, and AppError `not_configured`.
  */
 export async function loadFromMarketo(ctx: Ctx, marketoId: number, need: LoadNeed, report: LoadReport): Promise<void> {
-  const marketo = await ctx.marketo(need.lane);
+  const marketo = await ctx.marketo(need.lane, 'activity-grid');
   const groups = await typeGroupsOf(ctx, marketoId);
   const budget = createLoadBudget(ctx.clock, marketo);
   report.apiCalls = budget.callsMade;

@@ -1,6 +1,9 @@
 import 'server-only';
 import { selectPerson } from '@/db/queries/people';
 import { selectWinner } from '@/db/queries/person-merges';
+import { selectMarketoConnection } from '@/db/queries/settings';
+import { gridPatienceMs } from '@/lib/call-budget/day';
+import { readDayUse } from '@/lib/call-budget/read-day';
 import type { Ctx } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { loadLimits } from './budget';
@@ -34,12 +37,19 @@ export async function loadActivities(
 
   const need: LoadNeed = {
     lane: 'live-grid',
-    headMaxAgeMs: before ? Number.POSITIVE_INFINITY : known.filled ? 0 : headMaxAgeWhileReadingMs,
+    headMaxAgeMs: before ? Number.POSITIVE_INFINITY : await newestMaxAgeMs(ctx, known),
     needsOlder: (reads) => needsOlderRows(ctx.db, wish, reads),
   };
   const key = JSON.stringify(['page', query.kinds ?? [], query.before ?? null, query.limit]);
   const answer = await ask(ctx, marketoId, { key, need });
   return pageOf(await storedPage(ctx.db, wish), answer);
+}
+
+/** 0 asks at every look; towards the end of the day's quota rows that were just read have to do. */
+async function newestMaxAgeMs(ctx: Ctx, known: StoredPage): Promise<number> {
+  const connection = await selectMarketoConnection(ctx.db);
+  const patienceMs = connection ? gridPatienceMs(await readDayUse(ctx), connection) : 0;
+  return Math.max(patienceMs, known.filled ? 0 : headMaxAgeWhileReadingMs);
 }
 
 /**

@@ -44,7 +44,7 @@ export async function lookUp(ctx: Ctx, of: string): Promise<LookupView> {
 async function askMarketo(ctx: Ctx, of: string, listed: number[], { fieldMapping }: MarketoConnection): Promise<Asked> {
   const fields = wireFieldsOf(fieldMapping);
   try {
-    const client = await ctx.marketo('live-grid');
+    const client = await ctx.marketo('live-grid', 'lookup');
     if (isId(of)) return { leads: await client.getLeadsById({ ids: listed, fields }) };
     const leads = await client.getLeadsByEmail({ email: of, fields, limit: mostResults });
     // Listed here with an address that Marketo gives to others now: their own records tell what became of them.

@@ -61,6 +61,12 @@ export type WireOpportunityRole = z.infer<typeof WireOpportunityRole>;
 export const WireUsage = z.looseObject({ date: z.string(), total: z.coerce.number() });
 export type WireUsage = z.infer<typeof WireUsage>;
 
+export const WireErrorCounts = z.looseObject({
+  date: z.string(),
+  errors: z.array(z.looseObject({ errorCode: z.coerce.string(), count: z.coerce.number().int() })).nullish(),
+});
+export type WireErrorCounts = z.infer<typeof WireErrorCounts>;
+
 const moment = z.string().nullish().transform(parseMarketoDate);
 
 export const WireLeadExport = z.looseObject({

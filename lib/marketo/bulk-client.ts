@@ -1,5 +1,5 @@
 /** Bulk lead extract: a file of people made by Marketo in its own time. The only thing we ever make in Marketo. */
-import type { CallLane } from '@/lib/call-budget/model';
+import type { CallFeature, CallLane } from '@/lib/call-budget/model';
 import { WireLeadExport } from './api-types';
 import { MarketoFault, unreachable } from './errors';
 import type { MarketoTransport } from './transport';
@@ -52,9 +52,10 @@ const exportsPath = '/bulk/v1/leads/export';
 export function createBulkClient(deps: {
   transport: MarketoTransport;
   lane: CallLane;
+  feature: CallFeature;
   onCall: () => void;
 }): BulkClient {
-  const { transport, lane, onCall } = deps;
+  const { transport, ...payer } = deps;
 
   return {
     async createLeadExport({ fields, filter }) {
@@ -81,12 +82,12 @@ export function createBulkClient(deps: {
       await call({ path: pathOf(exportId, 'cancel'), post: {} });
     },
     readLeadExportFile({ exportId, ...input }) {
-      return transport.download({ path: pathOf(exportId, 'file'), ...input, lane, onCall });
+      return transport.download({ path: pathOf(exportId, 'file'), ...input, ...payer });
     },
   };
 
   function call(input: { path: string; query?: Record<string, string>; post?: { json?: unknown } }) {
-    return transport.request({ query: {}, row: WireLeadExport, patience: 'otherMs', ...input, lane, onCall });
+    return transport.request({ query: {}, row: WireLeadExport, patience: 'otherMs', ...input, ...payer });
   }
 }
 

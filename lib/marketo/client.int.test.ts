@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { callLeases, callPauses } from '@/db/schema';
+import { callBudgets, callLeases } from '@/db/schema';
 import { testDatabase } from '@/db/test/database';
 import { createCallLimiter } from '@/lib/call-budget/limiter';
 import { type CallLane, politeLimits } from '@/lib/call-budget/model';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 beforeEach(async () => {
-  for (const table of [callLeases, callPauses]) await database.db.delete(table);
+  for (const table of [callLeases, callBudgets]) await database.db.delete(table);
   marketo = await startMarketo({ startAt: start, limits: { scanBlock: 50 }, quirks: { dates: 'zoo', nulls: 'omit' } });
 });
 afterEach(() => marketo.close());

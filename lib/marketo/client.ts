@@ -1,11 +1,12 @@
 /** The port: every Marketo call the product makes, in Marketo's verbs. Returns wire types, never domain objects. */
 import { z } from 'zod';
-import type { CallLane } from '@/lib/call-budget/model';
+import type { CallFeature, CallLane } from '@/lib/call-budget/model';
 import {
   type ActivityPage,
   WireActivity,
   WireActivityType,
   WireDescription,
+  WireErrorCounts,
   WireLead,
   WireList,
   WireOpportunityRole,
@@ -35,6 +36,8 @@ export type MarketoClient = BulkClient & {
   getStaticList(by: ListKey): Promise<WireList | null>;
   /** Today's calls of the whole instance. */
   getUsage(): Promise<WireUsage[]>;
+  /** Today's errors of the whole instance, by code. */
+  getErrorCounts(): Promise<WireErrorCounts[]>;
   /** Marketo's own time, by the Date header of its last answer. */
   now(): Promise<Date>;
   /** By how much Marketo's clock is ahead of ours; null before its first answer. */
@@ -52,11 +55,16 @@ const mostIds = 300;
 const pageSize = { batchSize: '300' };
 
 /**
- * A client whose calls are paid from `lane`, with its own call counter. Every call throws ProviderFault.
+ * A client whose calls are paid from `lane` and booked under `feature`, with its own counter. Every call throws
+ * ProviderFault.
  * Asking for more than Marketo takes in one call is a mistake of the caller and throws RangeError.
  */
-export function createMarketoClient(deps: { transport: MarketoTransport; lane: CallLane }): MarketoClient {
-  const { transport, lane } = deps;
+export function createMarketoClient(deps: {
+  transport: MarketoTransport;
+  lane: CallLane;
+  feature?: CallFeature;
+}): MarketoClient {
+  const { transport, lane, feature = 'other' } = deps;
   let calls = 0;
   const onCall = () => {
     calls += 1;
@@ -122,7 +130,10 @@ export function createMarketoClient(deps: { transport: MarketoTransport; lane: C
     async getUsage() {
       return (await get({ path: '/rest/v1/stats/usage.json', row: WireUsage })).rows;
     },
-    ...createBulkClient({ transport, lane, onCall }),
+    async getErrorCounts() {
+      return (await get({ path: '/rest/v1/stats/errors.json', row: WireErrorCounts })).rows;
+    },
+    ...createBulkClient({ transport, lane, feature, onCall }),
     now: transport.now,
     clockAheadMs: transport.clockAheadMs,
     callsMade: () => calls,
@@ -130,7 +141,7 @@ export function createMarketoClient(deps: { transport: MarketoTransport; lane: C
   };
 
   function get<Row>(call: Call<Row>) {
-    return transport.request({ query: {}, patience: 'otherMs', ...call, lane, onCall });
+    return transport.request({ query: {}, patience: 'otherMs', ...call, lane, feature, onCall });
   }
 
   async function one<Row>(call: Call<Row>): Promise<Row | null> {

@@ -1,5 +1,5 @@
 /** What each failure of Marketo means for us: one table, after Adobe's list of error codes and what real clients retry. */
-import { nextCentralMidnight } from '@/lib/call-budget/model';
+import { quotaReturnsAt } from '@/lib/call-budget/model';
 import { type FaultKind, ProviderFault } from '@/lib/provider-fault';
 
 export type WireError = { code: string; message: string };
@@ -129,7 +129,7 @@ function pause(message: string, retryAfterMs: number): Verdict {
 }
 
 function quota(message: string, now: Date): Verdict {
-  const retryAfterMs = nextCentralMidnight(now).getTime() - now.getTime();
+  const retryAfterMs = quotaReturnsAt(now).getTime() - now.getTime();
   return { kind: 'quota', retry: 'never', message, retryAfterMs };
 }
 

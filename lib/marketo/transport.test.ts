@@ -178,8 +178,8 @@ describe('limits', () => {
     const { client, limiter } = connect(lane);
     await client.getLeadsById({ ids: [7], fields: ['id'] });
     expect(limiter.takes).toEqual([
-      { lane, maxWaitMs },
-      { lane, maxWaitMs },
+      { lane, feature: 'other', maxWaitMs },
+      { lane, feature: 'other', maxWaitMs },
     ]);
     expect(limiter.open()).toBe(0);
   });

@@ -3,7 +3,7 @@
  * whatever is sent here may be sent twice.
  */
 import { z } from 'zod';
-import { type CallLane, type CallLimiter, isUrgent } from '@/lib/call-budget/model';
+import { type CallFeature, type CallLane, type CallLimiter, isUrgent } from '@/lib/call-budget/model';
 import type { Clock } from '@/lib/clock';
 import { type Answer, answerFrom } from './answer';
 import { MarketoFault, verdictOfStatus } from './errors';
@@ -40,12 +40,13 @@ export type MarketoRequest<Row> = {
   post?: Post;
   row: z.ZodType<Row>;
   lane: CallLane;
+  feature?: CallFeature;
   patience: Exclude<keyof Timeouts, 'identityMs' | 'urgentMs'>;
   /** Called once per REST call that is really sent, replays included. */
   onCall: () => void;
 };
 
-export type MarketoDownload = Pick<MarketoRequest<unknown>, 'path' | 'lane' | 'onCall'> & {
+export type MarketoDownload = Pick<MarketoRequest<unknown>, 'path' | 'lane' | 'feature' | 'onCall'> & {
   fromByte: number;
   /** Null when Marketo did not tell; else an answer that ends before it was cut off. */
   fileSizeBytes: number | null;
@@ -75,6 +76,7 @@ type Deps = Credentials & {
   random?: () => number;
 };
 
+type Payer = Pick<MarketoRequest<unknown>, 'lane' | 'feature' | 'onCall'>;
 type Tries = { tokens: number; pauses: number; failures: number };
 const noTries: Tries = { tokens: 0, pauses: 0, failures: 0 };
 
@@ -126,7 +128,7 @@ export function createTransport(deps: Deps): MarketoTransport {
   }
 
   async function untilAnswered<T>(
-    input: Pick<MarketoRequest<unknown>, 'lane' | 'onCall'>,
+    input: Payer,
     call: (headers: Record<string, string>, tries: Tries) => Promise<T>,
   ): Promise<T> {
     const tries = { ...noTries };
@@ -140,16 +142,18 @@ export function createTransport(deps: Deps): MarketoTransport {
   }
 
   async function attempt<T>(
-    { lane, onCall }: Pick<MarketoRequest<unknown>, 'lane' | 'onCall'>,
+    { lane, feature, onCall }: Payer,
     call: (headers: Record<string, string>) => Promise<T>,
   ): Promise<T> {
     const token = await tokens.current();
-    const permit = await limiter.take({ lane, maxWaitMs: longestWaitMs(lane) });
+    const permit = await limiter.take({ lane, feature, maxWaitMs: longestWaitMs(lane) });
     try {
       onCall();
       return await call({ authorization: `Bearer ${token}` });
     } catch (error) {
       if (error instanceof MarketoFault && error.retry === 'new-token') tokens.reject(token);
+      if (error instanceof MarketoFault && error.remoteCode === '607')
+        await limiter.quotaSpent(error.retryAfterMs ?? 0);
       throw error;
     } finally {
       await permit.release();
@@ -166,7 +170,7 @@ export function createTransport(deps: Deps): MarketoTransport {
         return tries.tokens <= 1;
       case 'after-pause': {
         const pauseMs = fault.retryAfterMs ?? 0;
-        await limiter.pause(pauseMs);
+        await limiter.pause(pauseMs, fault.remoteCode === '615' ? 'at-once' : 'calls');
         tries.pauses += 1;
         return tries.pauses <= 1 && pauseMs <= longestWaitMs(lane);
       }

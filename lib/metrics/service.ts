@@ -1,5 +1,5 @@
 import 'server-only';
-import { selectCallBudget } from '@/db/queries/call-budget';
+import { selectCallBudget, selectUsedHours, type UsedHour } from '@/db/queries/call-budget';
 import { countDirtyPeople } from '@/db/queries/dirty-people';
 import { countFreshness } from '@/db/queries/freshness';
 import { countPeopleByState } from '@/db/queries/people';
@@ -8,6 +8,8 @@ import { selectLastReconciliation } from '@/db/queries/reconcile';
 import { selectMarketoConnection } from '@/db/queries/settings';
 import { countRunsByOutcome, selectJobs } from '@/db/queries/sync';
 import { version } from '@/package.json';
+import { lastCentralMidnight } from '../call-budget/model';
+import { readDayUse } from '../call-budget/read-day';
 import type { Ctx } from '../context';
 import { personStates } from '../people/model';
 import { driftKinds } from '../reconcile/model';
@@ -110,8 +112,10 @@ async function driftMetrics({ db, clock }: Ctx): Promise<Metric[]> {
 
 async function callMetrics({ db, clock }: Ctx): Promise<Metric[]> {
   const now = clock.now();
-  const [budget, connection] = await Promise.all([
+  const [budget, used, everybody, connection] = await Promise.all([
     selectCallBudget(db, { provider: 'marketo', now }),
+    selectUsedHours(db, { provider: 'marketo', since: lastCentralMidnight(now) }),
+    readDayUse({ db, clock }),
     selectMarketoConnection(db),
   ]);
   return [
@@ -119,6 +123,16 @@ async function callMetrics({ db, clock }: Ctx): Promise<Metric[]> {
       ...gauge('marketo_calls_today', 'Calls since midnight US Central Time, when the quota starts anew, by lane.'),
       samples: budget.byLane.map(({ lane, calls }) => ({ labels: { lane }, value: calls })),
     },
+    {
+      ...gauge('marketo_calls_today_by_feature', 'The same calls by what they were made for.'),
+      samples: byFeature(used),
+    },
+    one(
+      'marketo_calls_today_of_others',
+      'Calls of other integrations, as Marketo last told.',
+      everybody.asOf ? everybody.others : null,
+    ),
+    one('marketo_quota', 'Calls of a day that all integrations of the instance share.', connection?.dailyCalls ?? null),
     one('marketo_calls_in_window', 'Calls begun in the last 20 seconds.', budget.usedInWindow),
     one('marketo_calls_per_window', 'Calls that may begin in 20 seconds.', connection?.callsPerWindow ?? null),
     one('marketo_calls_in_flight', 'Calls that Marketo has not answered yet.', budget.inFlight),
@@ -129,6 +143,14 @@ async function callMetrics({ db, clock }: Ctx): Promise<Metric[]> {
       connection && (connection.lastFault ? 0 : 1),
     ),
   ];
+}
+
+function byFeature(used: UsedHour[]): Metric['samples'] {
+  const features = [...new Set(used.map(({ feature }) => feature))].sort();
+  return features.map((feature) => ({
+    labels: { feature },
+    value: used.filter((row) => row.feature === feature).reduce((sum, row) => sum + row.calls, 0),
+  }));
 }
 
 function processMetrics(): Metric[] {

@@ -51,7 +51,7 @@ export async function connectMarketo(
 export async function rediscoverMarketo(ctx: Ctx): Promise<void> {
   const stored = await selectMarketoConnection(ctx.db);
   if (!stored?.describedAt || ctx.clock.now().getTime() - stored.describedAt.getTime() < dayMs) return;
-  const client = await ctx.marketo('feeds');
+  const client = await ctx.marketo('feeds', 'settings');
   await updateMarketoDiscovery(ctx.db, await discover(ctx, client, { ...stored, lists: stored.loadLists }));
 }
 

@@ -33,6 +33,8 @@ export const MarketoSettings = z.object({
   contactsAlwaysOwned: z.boolean(),
   callsPerWindow: z.number().int(),
   concurrent: z.number().int(),
+  /** Marketo's daily quota of the instance, which all its integrations share. */
+  dailyCalls: z.number().int(),
 });
 export type MarketoSettings = z.infer<typeof MarketoSettings>;
 
@@ -55,6 +57,7 @@ export const MarketoSettingsInput = z.object({
   contactsAlwaysOwned: z.boolean().optional(),
   callsPerWindow: z.number().int().min(5).max(100).optional(),
   concurrent: z.number().int().min(1).max(10).optional(),
+  dailyCalls: z.number().int().min(1_000).max(10_000_000).optional(),
 });
 export type MarketoSettingsInput = z.infer<typeof MarketoSettingsInput>;
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { selectMarketoConnection, updateLoading } from '@/db/queries/settings';
-import { callLeases, callPauses } from '@/db/schema';
+import { callBudgets, callLeases } from '@/db/schema';
 import { testDatabase } from '@/db/test/database';
 import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
 import type { MarketoSimulatorOptions } from '@/simulators/marketo/options';
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 beforeEach(async () => {
-  for (const table of [callLeases, callPauses]) await database.db.delete(table);
+  for (const table of [callLeases, callBudgets]) await database.db.delete(table);
 });
 afterEach(() => marketo.close());
 

@@ -49,7 +49,7 @@ export async function checkMarketoLoading(ctx: Ctx): Promise<MarketoLoading> {
 }
 
 async function probe(ctx: Ctx, stored: MarketoConnection, lists: ListChoice) {
-  const client = await ctx.marketo('live-grid');
+  const client = await ctx.marketo('live-grid', 'settings');
   return probeCapabilities({ client, clock: ctx.clock, lists, known: stored.capabilities });
 }
 

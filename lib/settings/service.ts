@@ -44,6 +44,7 @@ export async function saveMarketoSettings(ctx: Ctx, input: MarketoSettingsInput)
       contactsAlwaysOwned,
       callsPerWindow: input.callsPerWindow ?? stored?.callsPerWindow ?? politeLimits.callsPerWindow,
       concurrent: input.concurrent ?? stored?.concurrent ?? politeLimits.concurrent,
+      dailyCalls: input.dailyCalls ?? stored?.dailyCalls ?? politeLimits.dailyCalls,
       connectedAt: stored?.connectedAt ?? ctx.clock.now(),
       loadLists: lists,
       lastFault: null,
@@ -125,6 +126,7 @@ function viewFrom(stored: MarketoConnection): MarketoSettings {
     contactsAlwaysOwned: stored.contactsAlwaysOwned,
     callsPerWindow: stored.callsPerWindow,
     concurrent: stored.concurrent,
+    dailyCalls: stored.dailyCalls,
   };
 }
 
@@ -145,4 +147,5 @@ const notConnected: MarketoSettings = {
   contactsAlwaysOwned: true,
   callsPerWindow: politeLimits.callsPerWindow,
   concurrent: politeLimits.concurrent,
+  dailyCalls: politeLimits.dailyCalls,
 };

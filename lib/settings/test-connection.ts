@@ -41,7 +41,7 @@ const checks: Check[] = [
 export async function testMarketo(ctx: Ctx): Promise<MarketoTest> {
   const stored = await selectMarketoConnection(ctx.db);
   if (!stored) throw new AppError('not_configured', 'Save the connection first, then test it.');
-  const client = await ctx.marketo('live-grid');
+  const client = await ctx.marketo('live-grid', 'settings');
   const results: MarketoTest['checks'] = [];
   for (const check of checks) results.push(await outcomeOf(check, client));
   const first = results[0];

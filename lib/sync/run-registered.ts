@@ -1,15 +1,17 @@
 import { updateMarketoHealth } from '@/db/queries/settings';
-import type { Ctx } from '../context';
+import { type Ctx, forFeature } from '../context';
 import { faultKinds, ProviderFault } from '../provider-fault';
 import { rediscoverMarketo } from '../settings/connect';
 import { type RunOptions, type RunResult, runJob } from './engine';
+import { feedsAreEarly, feedsRest } from './feed-pace';
 import type { JobName } from './model';
 import { registry } from './registry';
 import { runContext } from './run-context';
 
 /** Runs `name` to its end or deadline, notes how Marketo fared, then queues the jobs it made work for. */
 export async function runRegistered(ctx: Ctx, name: JobName, options: RunOptions): Promise<RunResult> {
-  const runCtx = runContext({ ...ctx, log: ctx.log.child({ job: name }) });
+  if (name === 'follow-people' && (await feedsAreEarly(ctx, options))) return feedsRest;
+  const runCtx = runContext(forFeature({ ...ctx, log: ctx.log.child({ job: name }) }, name));
   if (name === 'follow-people') await rediscover(runCtx);
   const result = await runJob(registry[name].job, runCtx, options);
   const health = healthAfter(result);

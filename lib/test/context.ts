@@ -31,6 +31,7 @@ export function testCtx({ database, clock = systemClock }: Options): Ctx {
     secrets,
     queue: inlineQueue,
     exports: testExports,
+    feature: 'other',
     ...marketoConnector({ db: database.db, clock, secrets }),
   };
 }
@@ -50,7 +51,10 @@ export const inlineQueue: JobQueue = {
 export async function connectToSimulator(
   ctx: Ctx,
   simulator: { url: string; clientId: string; clientSecret: string },
-  limits: { callsPerWindow: number; concurrent: number } = { callsPerWindow: 5000, concurrent: 10 },
+  limits: { callsPerWindow: number; concurrent: number; dailyCalls?: number } = {
+    callsPerWindow: 5000,
+    concurrent: 10,
+  },
 ): Promise<void> {
   const { url: baseUrl, clientId, clientSecret } = simulator;
   const discovered = await connectMarketo(ctx, { baseUrl, clientId, clientSecret }, {});

@@ -1,9 +1,10 @@
-import type { CallLane, CallLimiter } from '../call-budget/model';
+import type { CallFeature, CallLane, CallLimiter } from '../call-budget/model';
 
 /** Lets everybody through and remembers what was asked of it. */
 export function openLimiter() {
-  const takes: { lane: CallLane; maxWaitMs: number }[] = [];
+  const takes: { lane: CallLane; feature?: CallFeature; maxWaitMs: number }[] = [];
   const pauses: number[] = [];
+  const rests: number[] = [];
   let open = 0;
   const limiter: CallLimiter = {
     async take(input) {
@@ -18,6 +19,9 @@ export function openLimiter() {
     async pause(pauseMs) {
       pauses.push(pauseMs);
     },
+    async quotaSpent(restMs) {
+      rests.push(restMs);
+    },
   };
-  return { ...limiter, takes, pauses, open: () => open };
+  return { ...limiter, takes, pauses, rests, open: () => open };
 }

@@ -9,8 +9,6 @@ import type { LoadCheckpoint } from './load-checkpoint';
 import { beginExports } from './load-exports';
 import { connectionOf } from './read-people';
 
-const usualDailyCalls = 50_000;
-
 /** Looks for the highest id, and at the day's calls, only when no list makes the choice. */
 export async function chooseMethod(checkpoint: LoadCheckpoint, ctx: SyncCtx): Promise<Step<LoadCheckpoint>> {
   const possible = remaining(await connectionOf(ctx), checkpoint);
@@ -50,6 +48,7 @@ function remaining({ capabilities, loadMethod }: MarketoConnection, { tried }: L
 
 /** Null when Marketo does not tell how many were made. */
 async function callsLeftToday(ctx: SyncCtx): Promise<number | null> {
+  const { dailyCalls } = await connectionOf(ctx);
   const [today] = await (await ctx.marketo('loads')).getUsage();
-  return today ? Math.max(0, usualDailyCalls - today.total) : null;
+  return today ? Math.max(0, dailyCalls - today.total) : null;
 }

@@ -1,0 +1,59 @@
+import type { CallLane } from '@/lib/call-budget/model';
+
+export const laneWords: Record<CallLane, string> = {
+  'send-check': 'Checks before sending, opt-outs',
+  'live-grid': 'Activity grid',
+  deliveries: 'Deliveries',
+  feeds: 'Change feeds',
+  loads: 'Loads and sweeps',
+};
+
+/** What calls were made for; a name of a newer server shows as it is. */
+export const featureWords: Record<string, string> = {
+  'load-people': 'First load',
+  'read-opportunities': 'Opportunities',
+  'follow-people': 'Change feeds',
+  'refresh-people': 'Refresh of changed people',
+  'sweep-people': 'Nightly sweep',
+  'discover-people': 'Discovery',
+  'reconcile-people': 'Comparison with Marketo',
+  'activity-grid': 'Activity grid',
+  lookup: 'Lookup of a person',
+  settings: 'Settings and connection tests',
+  usage: "Marketo's own statistics",
+  other: 'Other',
+};
+
+/** What Marketo means by a code, as far as it helps to act. */
+export const errorWords: Record<string, string> = {
+  '601': 'access token invalid',
+  '602': 'access token expired',
+  '603': 'access denied',
+  '604': 'took too long',
+  '606': 'more calls in 20 s than allowed',
+  '607': 'daily quota used up',
+  '608': 'temporarily unavailable',
+  '610': 'address not found',
+  '611': 'system error',
+  '615': 'more calls at once than allowed',
+  '1003': 'invalid data',
+  '1004': 'person not found',
+  '1006': 'field not found',
+  '1029': 'export queue or export quota full',
+};
+
+/** "every minute", "every 5 min". */
+export function everyText(seconds: number): string {
+  return seconds === 60 ? 'every minute' : `every ${Math.round(seconds / 60)} min`;
+}
+
+export function callsText(calls: number): string {
+  return `${calls.toLocaleString('en')} ${calls === 1 ? 'call' : 'calls'}`;
+}
+
+/** Below one per cent is not nothing. */
+export function percentText(part: number, whole: number): string {
+  const percent = (part / whole) * 100;
+  if (percent > 0 && percent < 1) return 'under 1 %';
+  return `${Math.round(percent).toLocaleString('en')} %`;
+}

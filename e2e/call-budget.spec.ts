@@ -1,0 +1,101 @@
+/** What an admin sees and decides of the calls to Marketo. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixtures.ts';
+import { signedIn } from './world.ts';
+
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+test.describe('an admin', () => {
+  test.use({ storageState: signedIn('admin') });
+
+  test('sees what was used today, what for, and who may use how much', async ({ callBudgetPage, shell }) => {
+    await callBudgetPage.open();
+    await expect(shell.heading('Marketo calls')).toBeVisible();
+    await expect(callBudgetPage.used()).toHaveAttribute('aria-valuenow', /^[1-9]\d*$/);
+    await expect(callBudgetPage.features().getByRole('row').filter({ hasText: 'Change feeds' })).toBeVisible();
+    await expect(callBudgetPage.share('Checks before sending')).toContainText('never');
+    await expect(callBudgetPage.share('Loads and sweeps')).toContainText('35,000 calls');
+  });
+
+  test('asks what if, with the keyboard, and finds it in the address', async ({ page, callBudgetPage }) => {
+    await callBudgetPage.open('?interval=120&sellers=100&loads=40&people=100000');
+    await expect(callBudgetPage.cost()).toHaveText('11,454 calls a day, 23 % of the quota');
+    await callBudgetPage.slider('Sellers').focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(page).toHaveURL(/sellers=105/);
+    await expect(callBudgetPage.cost()).toHaveText(/^11,854 calls/);
+    await page.reload();
+    await expect(callBudgetPage.cost()).toHaveText(/^11,854 calls/);
+  });
+
+  test('makes an interval the real one, and back', async ({ page, callBudgetPage }) => {
+    await callBudgetPage.open('?interval=300');
+    await callBudgetPage.save().click();
+    await expect(page.getByText('As it is now.')).toBeVisible();
+    await callBudgetPage.open();
+    await expect(callBudgetPage.slider('Change feeds are asked')).toHaveAttribute('aria-valuetext', 'every 5 min');
+    await callBudgetPage.slider('Change feeds are asked').focus();
+    await page.keyboard.press('Home');
+    await callBudgetPage.save().click();
+    await expect(page.getByText('As it is now.')).toBeVisible();
+  });
+
+  test('sees each hour instead of the day, by the address as well', async ({ page, callBudgetPage }) => {
+    await callBudgetPage.open();
+    await page.getByLabel('Show').selectOption('Each hour');
+    await expect(page).toHaveURL(/curve=hour/);
+    await expect(page.getByRole('table', { name: /in each hour of today/ })).toBeAttached();
+  });
+
+  test('is told what failed when it cannot be read, and what rests and why', async ({ page, callBudgetPage }) => {
+    await page.route('**/api/call-budget', (route) => route.abort());
+    await page.goto('/settings/calls');
+    await expect(page.getByRole('alert')).toBeVisible();
+    await expectNothingFound(page);
+    await page.unroute('**/api/call-budget');
+    const budget = await (await page.request.get('/api/call-budget')).json();
+    const why = "71 % of today's 50,000 Marketo calls are used; the rest is kept for others.";
+    const resting = { until: budget.day.endsAt, why };
+    const lanes = budget.lanes.map((lane: { lane: string }) => (lane.lane === 'loads' ? { ...lane, resting } : lane));
+    await page.route('**/api/call-budget', (route) => route.fulfill({ json: { ...budget, lanes } }));
+    await callBudgetPage.open();
+    await expect(callBudgetPage.share('Loads and sweeps')).toContainText(why);
+    await expectNothingFound(page);
+    await page.route('**/api/call-budget', (route) => route.fulfill({ json: { ...budget, connected: false } }));
+    await page.goto('/settings/calls');
+    await expect(page.getByText('Marketo is not connected')).toBeVisible();
+    await expectNothingFound(page);
+  });
+
+  test('axe finds nothing, light and dark, wide and narrow', async ({ page, callBudgetPage }, testInfo) => {
+    await callBudgetPage.open();
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expectNothingFound(page, async (colorScheme) => {
+        await page.screenshot({ path: testInfo.outputPath(`calls-${colorScheme}-${width}.png`), fullPage: true });
+      });
+    }
+  });
+});
+
+test.describe('a user', () => {
+  test.use({ storageState: signedIn('user') });
+
+  test('finds no such page', async ({ page, shell }) => {
+    await page.goto('/settings/calls');
+    await expect(shell.heading('Page not found')).toBeVisible();
+  });
+});
+
+async function expectNothingFound(page: Page, look: (colorScheme: string) => Promise<void> = async () => {}) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect
+      .poll(() => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme))
+      .toBe(colorScheme);
+    await look(colorScheme);
+    const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)).toEqual([]);
+  }
+}
