@@ -39,6 +39,7 @@ export const errorWords: Record<string, string> = {
   '1003': 'invalid data',
   '1004': 'person not found',
   '1006': 'field not found',
+  '1013': 'list, export or activity type not found',
   '1029': 'export queue or export quota full',
 };
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { insertCallLease } from '@/db/queries/call-budget';
 import { upsertDirtyPeople } from '@/db/queries/dirty-people';
 import { retirePeople, upsertPeople } from '@/db/queries/people-sync';
 import { insertRun, selectJobs, updateJobs, updateRun } from '@/db/queries/sync';
@@ -63,6 +64,19 @@ describe('readMetrics', () => {
         'sales_actions_job_enabled{job="follow-people"} 1',
         'sales_actions_job_enabled{job="sweep-people"} 0',
         'sales_actions_runs_last_day{job="sweep-people",outcome="failed"} 1',
+      ]),
+    );
+  });
+
+  it('counts calls of the quota day by what they were made for', async () => {
+    const call = { provider: 'marketo', expiresAt: readAt };
+    await insertCallLease(database.db, { ...call, lane: 'feeds', feature: 'follow-people', takenAt: readAt });
+    await insertCallLease(database.db, { ...call, lane: 'live-grid', feature: 'lookup', takenAt: readAt });
+    await insertCallLease(database.db, { ...call, lane: 'loads', feature: 'follow-people', takenAt: readAt });
+    expect(await scrape()).toEqual(
+      expect.arrayContaining([
+        'sales_actions_marketo_calls_today_by_feature{feature="follow-people"} 2',
+        'sales_actions_marketo_calls_today_by_feature{feature="lookup"} 1',
       ]),
     );
   });
