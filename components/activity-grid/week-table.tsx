@@ -6,8 +6,8 @@ import { weekTitle } from './week-labels';
 /** The chart as numbers, for a screen reader. */
 export function WeekTable({ weeks }: { weeks: ActivityWeeks['weeks'] }) {
   return (
-    <div className="relative">
-      <table className="sr-only">
+    <div className="sr-only">
+      <table>
         <caption>Activities per week and kind, last 90 days</caption>
         <thead>
           <tr>

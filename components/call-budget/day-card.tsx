@@ -1,6 +1,6 @@
 'use client';
 
-import { BarChart, type ChartSeries } from '@/components/ui/bar-chart';
+import { BarChart, ChartLegend, type ChartSeries } from '@/components/ui/bar-chart';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
 import { Progress } from '@/components/ui/progress';
@@ -84,7 +84,7 @@ export function DayCard({ budget }: { budget: CallBudgetView }) {
               heightPx={160}
             />
           )}
-          <Legend series={view.curve === 'sum' ? wholeDay : lanes} />
+          <ChartLegend series={view.curve === 'sum' ? wholeDay : lanes} />
         </div>
       </CardBody>
     </Card>
@@ -99,22 +99,6 @@ function Others({ day }: Pick<CallBudgetView, 'day'>) {
     <>
       {day.others.toLocaleString('en')} by others, as Marketo counted <RelativeTime value={day.usageReadAt} />
     </>
-  );
-}
-
-function Legend({ series }: { series: ChartSeries[] }) {
-  return (
-    <ul aria-hidden className="flex flex-wrap gap-x-4 gap-y-1 text-muted text-xs">
-      {series.map(({ key, title, color }) => (
-        <li key={key} className="flex items-center gap-1.5">
-          <span
-            className="size-2.5 rounded-xs forced-colors:[forced-color-adjust:none]"
-            style={{ background: color }}
-          />
-          {title}
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -15,7 +15,7 @@ export function LanesCard({ budget }: { budget: CallBudgetView }) {
         <CardTitle>Shares</CardTitle>
         <LoadsCeiling key={budget.loadsDayPercent} percent={budget.loadsDayPercent} />
       </CardHeader>
-      <Table aria-label="Shares">
+      <Table aria-label="Shares" tabIndex={0}>
         <TableHead>
           <TableRow>
             <TableHeader>Most urgent first</TableHeader>

@@ -33,7 +33,7 @@ export function ComparisonsCard({ runs }: { runs: ReconciliationView[] }) {
         {runs.length > 1 ? <span className="text-muted">the last {runs.length}</span> : null}
       </CardHeader>
       {ended.length > 1 ? (
-        <CardBody className="relative">
+        <CardBody>
           <BarChart
             title="Drift found by each comparison"
             barTitle="Ended"

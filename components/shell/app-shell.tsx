@@ -44,7 +44,7 @@ export function AppShell({ actor, children }: AppShellProps) {
         <div className="mt-auto">{userMenu}</div>
       </aside>
       <TopBar pages={pages} userMenu={userMenu} onSearch={openPalette} />
-      <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 grow flex-col overflow-auto outline-none">
+      <main id="main" tabIndex={-1} className="relative flex min-h-0 min-w-0 grow flex-col overflow-auto outline-none">
         {children}
       </main>
       {paletteOpen ? (

@@ -1,9 +1,10 @@
+import Link from 'next/link';
+import { laneWords } from '@/components/call-budget/words';
 import { BarChart } from '@/components/ui/bar-chart';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
 import { Progress } from '@/components/ui/progress';
 import type { SyncView } from '@/lib/sync/contract';
 import { Figure, Figures } from './figures';
-import { laneWords } from './words';
 
 const series = [{ key: 'calls', title: 'Calls', color: 'var(--chart-1)' }];
 
@@ -15,7 +16,9 @@ export function CallBudgetCard({ budget }: { budget: SyncView['callBudget'] }) {
     <Card>
       <CardHeader>
         <CardTitle>Marketo calls</CardTitle>
-        <span className="text-muted tabular-nums">{today.toLocaleString('en')} today</span>
+        <Link href="/settings/calls" className="text-accent tabular-nums underline-offset-2 hover:underline">
+          {today.toLocaleString('en')} today
+        </Link>
       </CardHeader>
       <CardBody className="grid gap-3">
         <div className="grid gap-1.5">
@@ -32,14 +35,13 @@ export function CallBudgetCard({ budget }: { budget: SyncView['callBudget'] }) {
               </Figure>
             ))}
           </Figures>
-          <div className="relative">
+          <div>
             <BarChart
               title="Marketo calls in each of the last 24 hours"
               barTitle="Hour"
               series={series}
               bars={hours.map(({ hour, calls }) => ({ key: hour, label: hourText(hour), values: { calls } }))}
             />
-            <p className="mt-1 text-muted text-xs">Last 24 hours</p>
           </div>
         </div>
       </CardBody>

@@ -44,28 +44,30 @@ function Bar({ index, share, color, opacity }: { index: number; share: number; c
 
 function DataTable({ slices }: { slices: Slice[] }) {
   return (
-    <table className="sr-only">
-      <caption>How long changes took to be seen here, in each five minutes of the last hour</caption>
-      <thead>
-        <tr>
-          {['From', 'Half within', '95 of 100 within', 'Changes'].map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {slices.map((slice) => (
-          <tr key={slice.at}>
-            <th scope="row">{clockTime(slice.at)}</th>
-            <td>{textOf(slice.p50Seconds)}</td>
-            <td>{textOf(slice.p95Seconds)}</td>
-            <td>{slice.samples}</td>
+    <div className="sr-only">
+      <table>
+        <caption>How long changes took to be seen here, in each five minutes of the last hour</caption>
+        <thead>
+          <tr>
+            {['From', 'Half within', '95 of 100 within', 'Changes'].map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {slices.map((slice) => (
+            <tr key={slice.at}>
+              <th scope="row">{clockTime(slice.at)}</th>
+              <td>{textOf(slice.p50Seconds)}</td>
+              <td>{textOf(slice.p95Seconds)}</td>
+              <td>{slice.samples}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

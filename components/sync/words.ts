@@ -1,4 +1,3 @@
-import type { CallLane } from '@/lib/call-budget/model';
 import type { RunOutcome, RunTrigger, StageState, SyncPhase, SyncStage } from '@/lib/sync/model';
 
 type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
@@ -58,14 +57,6 @@ export const triggerWords: Record<RunTrigger, string> = {
   admin: 'an admin',
   command: 'command line',
   chain: 'another job',
-};
-
-export const laneWords: Record<CallLane, string> = {
-  'send-check': 'Checks before sending',
-  'live-grid': 'Activity grid',
-  deliveries: 'Deliveries',
-  feeds: 'Change feeds',
-  loads: 'Loads and sweeps',
 };
 
 /** Why people are kept as tombstones, by state; a state of a newer server shows as it is. */

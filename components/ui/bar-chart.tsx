@@ -7,17 +7,20 @@ type BarChartProps = {
   barTitle: string;
   series: ChartSeries[];
   bars: ChartBar[];
-  /** A level to compare with, drawn across all bars: a limit. */
+  /** A level to compare with, such as a limit: drawn across all bars, or only named where it is far above them. */
   line?: { value: number; title: string };
   heightPx?: number;
   className?: string;
 };
 
 const gapShare = 0.25;
+const nearFactor = 4;
 
 /** Stacked bars, drawn for the eye and given as a table to a screen reader. */
 export function BarChart({ title, barTitle, series, bars, line, heightPx = 96, className }: BarChartProps) {
-  const highest = Math.max(1, line?.value ?? 0, ...bars.map((bar) => totalOf(bar, series)));
+  const highestBar = Math.max(1, ...bars.map((bar) => totalOf(bar, series)));
+  const isNear = line !== undefined && line.value <= highestBar * nearFactor;
+  const highest = isNear ? Math.max(highestBar, line.value) : highestBar;
   return (
     <figure className={className}>
       <svg
@@ -43,7 +46,7 @@ export function BarChart({ title, barTitle, series, bars, line, heightPx = 96, c
             ))}
           </g>
         ))}
-        {line ? (
+        {line && isNear ? (
           <line
             x1={0}
             x2={bars.length}
@@ -56,7 +59,16 @@ export function BarChart({ title, barTitle, series, bars, line, heightPx = 96, c
           />
         ) : null}
       </svg>
-      {line ? <p className="mt-1 text-muted text-xs">{line.title}</p> : null}
+      <p aria-hidden className="mt-1 flex justify-between text-muted text-xs">
+        <span>{bars[0]?.label}</span>
+        <span>{bars.at(-1)?.label}</span>
+      </p>
+      {line ? (
+        <p className="text-muted text-xs">
+          {line.title}
+          {isNear ? '' : ', far above what is shown'}
+        </p>
+      ) : null}
       <DataTable title={title} barTitle={barTitle} series={series} bars={bars} />
     </figure>
   );
@@ -82,29 +94,31 @@ export function ChartLegend({ series }: { series: ChartSeries[] }) {
 
 function DataTable({ title, barTitle, series, bars }: Pick<BarChartProps, 'title' | 'barTitle' | 'series' | 'bars'>) {
   return (
-    <table className="sr-only">
-      <caption>{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{barTitle}</th>
-          {series.map((one) => (
-            <th key={one.key} scope="col">
-              {one.title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {bars.map((bar) => (
-          <tr key={bar.key}>
-            <th scope="row">{bar.label}</th>
+    <div className="sr-only">
+      <table>
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{barTitle}</th>
             {series.map((one) => (
-              <td key={one.key}>{bar.values[one.key] ?? 0}</td>
+              <th key={one.key} scope="col">
+                {one.title}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {bars.map((bar) => (
+            <tr key={bar.key}>
+              <th scope="row">{bar.label}</th>
+              {series.map((one) => (
+                <td key={one.key}>{bar.values[one.key] ?? 0}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
