@@ -5,10 +5,12 @@ import { replaceFile } from '@/simulators/core/replace-file';
 import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
 import { type SalesforceSimulator, startSalesforce } from '@/simulators/salesforce/index';
 import { seedDemoWorld, startLife } from '@/simulators/scenarios/demo';
+import { keepSamePeople } from '@/simulators/scenarios/same-people';
 
 const saveEveryMs = 30_000;
 const parentCheckMs = 500;
 const lifeEveryMs = 2000;
+const samePeopleEveryMs = 5000;
 
 const { values } = parseArgs({
   options: {
@@ -55,6 +57,7 @@ async function run(): Promise<void> {
   else restoreState('state', () => simulator.restore(saved));
   const life = values.alive ? startLife(simulator, { seed, everyMs: lifeEveryMs }) : null;
   const salesforce = values['salesforce-port'] === undefined ? null : await openSalesforce(seed);
+  const inStep = salesforce ? keepSamePeople(simulator, salesforce, samePeopleEveryMs) : null;
   const save = async () => {
     await saveMarketo(simulator);
     if (salesforce) await saveSalesforce(salesforce);
@@ -63,6 +66,7 @@ async function run(): Promise<void> {
   closeWithTheProcess(async () => {
     clearInterval(saving);
     life?.stop();
+    inStep?.stop();
     await save();
     await Promise.all([simulator.close(), salesforce?.close()]);
   });

@@ -31,7 +31,7 @@ const actions: Record<string, Action> = {
   },
   'GET faults': ({ faults }) => faults.list(),
   'POST faults': ({ faults }, body) => {
-    if (!body.effect) throw new Error('a fault needs an effect');
+    if (!isEffect(body.effect)) throw new Error('a fault needs an effect that Salesforce knows');
     faults.add(body as Fault<SalesforceEffect>);
   },
   'DELETE faults': ({ faults }) => faults.clear(),
@@ -101,6 +101,13 @@ function callWorld({ world }: Instance, verb: string, args: unknown): unknown {
   const method: unknown = Object.hasOwn(world, verb) ? Reflect.get(world, verb) : null;
   if (typeof method !== 'function') throw new Error(`unknown world method ${verb}`);
   return Reflect.apply(method, world, Array.isArray(args) ? args : []);
+}
+
+function isEffect(effect: unknown): boolean {
+  const words = ['html-502', 'html-502-after', 'html-200', 'reset-before', 'reset-after', 'reset-body', 'truncate'];
+  if (typeof effect === 'string') return [...words, 'gzip-cut', 'expire-token'].includes(effect);
+  const keys = ['code', 'rowCode', 'delayMs', 'stallMs', 'status'];
+  return typeof effect === 'object' && effect !== null && keys.some((key) => key in effect);
 }
 
 /** A misspelt setting is refused: silence would be a test that tests nothing. */

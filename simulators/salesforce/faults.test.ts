@@ -211,6 +211,8 @@ describe('control and pages', () => {
     });
     expect((await control('POST', 'oauth', { rotate: false })).result).toMatchObject({ rotate: false });
     expect((await control('POST', 'world/constructor', { args: [] })).error).toBe('unknown world method constructor');
+    for (const effect of ['empty-page', { kode: 'x' }, undefined])
+      expect((await control('POST', 'faults', { effect })).error).toContain('a fault needs an effect');
     expect((await control('GET', 'nothing')).error).toBe('unknown control call GET nothing');
     const calls = (await control('GET', 'calls')).result as { records: number; code: string | null }[];
     expect(calls.map((call) => call.code)).toEqual(['QUERY_TIMEOUT', null, 'INVALID_SESSION_ID']);

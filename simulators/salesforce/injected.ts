@@ -1,5 +1,4 @@
 /** What the faults of one request mean here: errors in the API's own words, for the request or for single records. */
-import type { FaultEffect } from '@/simulators/core/faults';
 import { SalesforceError } from './errors';
 import type { Instance, SalesforceEffect } from './instance';
 
@@ -8,8 +7,10 @@ type RowEffect = Extract<SalesforceEffect, { rowCode: string }>;
 const isRowEffect = (effect: SalesforceEffect): effect is RowEffect =>
   typeof effect === 'object' && 'rowCode' in effect;
 
-export function plainEffects(effects: SalesforceEffect[]): FaultEffect[] {
-  return effects.filter((effect): effect is FaultEffect => !isRowEffect(effect));
+type PlainEffect = Exclude<SalesforceEffect, RowEffect>;
+
+export function plainEffects(effects: SalesforceEffect[]): PlainEffect[] {
+  return effects.filter((effect): effect is PlainEffect => !isRowEffect(effect));
 }
 
 /** The first error code among the effects that belongs before, or after, the request is executed. */

@@ -14,7 +14,7 @@ import type { World } from './world';
  * it); with `chance` each of them is struck with this probability.
  */
 export type SalesforceEffect =
-  | FaultEffect
+  | Exclude<FaultEffect, 'empty-page' | 'repeat-token' | 'refuse-token' | 'no-result'>
   | { rowCode: string; message?: string; fields?: string[]; rows?: number[]; chance?: number; applied?: boolean };
 
 export type CallRecord = {
