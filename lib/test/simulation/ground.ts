@@ -1,4 +1,5 @@
 /** What all seeds of one operating-system process share: a database, and simulated Marketos that are connected once. */
+import { existsSync } from 'node:fs';
 import postgres from 'postgres';
 import { type Baseline, takeBaseline } from '@/db/test/baseline';
 import { gatedDatabase } from '@/db/test/gated-database';
@@ -50,7 +51,13 @@ const guardOfCheckpoints = `
 
 /** On the migrated, empty database of `databaseUrl`, which nobody else may use. */
 export async function layGround(databaseUrl: string): Promise<Ground> {
-  const client = postgres(databaseUrl, { max: 10, onnotice: () => {}, connection: { application_name: 'simulation' } });
+  const path = await socketOf(databaseUrl);
+  const client = postgres(databaseUrl, {
+    ...(path && { path }),
+    max: 10,
+    onnotice: () => {},
+    connection: { application_name: 'simulation' },
+  });
   await client.unsafe(guardOfCheckpoints).simple();
   const http = loopbackFetch();
   const empty = await takeBaseline(client);
@@ -68,6 +75,8 @@ export async function layGround(databaseUrl: string): Promise<Ground> {
     const callsPerWindow = kind.callsPerWindow ?? 5_000;
     await connectToSimulator(ctx, marketo, { callsPerWindow, concurrent: 5 });
     await enableJobs(ctx);
+    // No job reads them, and every look at the connection would carry them along.
+    await client`update marketo_connections set available_fields = '[]'`;
     return { marketo, baseline: await takeBaseline(client), callsPerWindow: kind.callsPerWindow };
   }
 
@@ -86,4 +95,14 @@ export async function layGround(databaseUrl: string): Promise<Ground> {
       await client.end({ timeout: 5 });
     },
   };
+}
+
+/** A small statement takes a third less by a server's own socket than by TCP; null where there is none. */
+async function socketOf(databaseUrl: string): Promise<string | null> {
+  const client = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  const [row] = await client<{ folder: string; port: string }[]>`
+    select current_setting('unix_socket_directories') as folder, current_setting('port') as port`;
+  await client.end({ timeout: 5 });
+  const socket = row?.folder ? `${row.folder}/.s.PGSQL.${row.port}` : null;
+  return socket && existsSync(socket) ? socket : null;
 }

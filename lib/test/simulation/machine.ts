@@ -68,4 +68,4 @@ async function tellToken(answer: Response, onToken: (token: string) => void): Pr
   if (token) onToken(token);
 }
 
-const shortened = (text: string) => text.replace(/\s+/g, ' ').trim().slice(0, 60);
+const shortened = (text: string) => text.slice(0, 200).replace(/\s+/g, ' ').trim().slice(0, 60);
