@@ -1,4 +1,5 @@
 /** Between which ids there are people: Marketo hands ids out upwards, with gaps, and does not say where they begin or end. */
+import { selectHighestMarketoId } from '@/db/queries/people';
 import { parseMarketoDate } from '../../marketo/dates';
 import type { SyncCtx } from '../engine';
 import { peoplePerCall } from './read-people';
@@ -7,14 +8,27 @@ const greatestId = 2 ** 31 - 1;
 const newLeadTypeId = 12;
 // Below this a search costs more calls than it can save.
 const worthSearching = 20_000;
+/** Beyond the supposed end everything is read for so long: no gap of 3,000 ids can hide somebody. */
+const emptyCallsAtTheEnd = 10;
 
 /**
- * An id at or above every existing person: the newest "New Lead" of the last day, else a search upwards with calls
- * that spread 300 ids over ever wider ranges. Ids made later come through the feeds.
+ * An id at or above every existing person. Whoever was new lately, or is known here, shows how far ids reach at least;
+ * from there a search goes upwards, until 3,000 ids in a row are nobody's and a call that spreads 300 ids over all the
+ * others finds nobody, either. Ids made later come through the feeds.
  */
 export async function findHighestId(ctx: SyncCtx): Promise<number> {
+  const known = await selectHighestMarketoId(ctx.db);
+  return searchFrom(ctx, Math.max(known ?? 0, await newestId(ctx)), 'up');
+}
+
+/** Of those who were new in the last day, else in the last 89, which is what Marketo remembers; 0 when nobody was. */
+async function newestId(ctx: SyncCtx): Promise<number> {
+  return (await newestOf(ctx, 1)) || newestOf(ctx, 89);
+}
+
+async function newestOf(ctx: SyncCtx, days: number): Promise<number> {
   const client = await ctx.marketo('loads');
-  let token = await client.getPagingToken({ since: new Date(ctx.clock.now().getTime() - 24 * 3600_000) });
+  let token = await client.getPagingToken({ since: new Date(ctx.clock.now().getTime() - days * 24 * 3600_000) });
   let highest = 0;
   for (let pages = 0; pages < 20; pages++) {
     const page = await client.getActivities({ nextPageToken: token, activityTypeIds: [newLeadTypeId] });
@@ -24,7 +38,7 @@ export async function findHighestId(ctx: SyncCtx): Promise<number> {
     token = page.nextPageToken;
     if (!page.moreResult) break;
   }
-  return searchFrom(ctx, highest, 'up');
+  return highest;
 }
 
 /** An id at or below every existing person, searched downwards from `highest` in the same way; 1 where that is near. */
@@ -50,27 +64,46 @@ const margin = 92 * 24 * 3600_000;
 
 type Direction = 'up' | 'down';
 
-// The end is where a dense page and ever wider samples beyond it are all empty.
 async function searchFrom(ctx: SyncCtx, from: number, direction: Direction): Promise<number> {
-  const client = await ctx.marketo('loads');
   for (let end = from; ; ) {
-    const ids = idSamples(end, direction);
-    const found = await client.getLeadsById({ ids, fields: ['id'] });
-    if (found.length === 0) return end;
-    const reached = found.map((lead) => lead.id);
-    end = direction === 'up' ? Math.max(...reached) : Math.min(...reached);
+    const further =
+      (await farthestOf(ctx, idSamples(end, direction), direction)) ?? (await nextTo(ctx, end, direction));
+    if (further === null) return end;
+    end = further;
   }
+}
+
+/** Somebody beyond `end` with fewer than 3,000 ids between; null when there is nobody. */
+async function nextTo(ctx: SyncCtx, end: number, direction: Direction): Promise<number | null> {
+  for (let call = 0; call < emptyCallsAtTheEnd; call++) {
+    const near = call * peoplePerCall + 1;
+    const distances = idRange(near, Math.min(near + peoplePerCall - 1, roomBeyond(end, direction)));
+    const ids = distances.map((distance) => end + signOf(direction) * distance);
+    const reached = await farthestOf(ctx, ids, direction);
+    if (reached !== null) return reached;
+  }
+  return null;
+}
+
+async function farthestOf(ctx: SyncCtx, ids: number[], direction: Direction): Promise<number | null> {
+  if (ids.length === 0) return null;
+  const client = await ctx.marketo('loads');
+  const found = (await client.getLeadsById({ ids, fields: ['id'] })).map((lead) => lead.id);
+  if (found.length === 0) return null;
+  return direction === 'up' ? Math.max(...found) : Math.min(...found);
 }
 
 /** 150 ids right beyond `from`, then 150 ever further apart up to the greatest id there can be, or down to 1. */
 export function idSamples(from: number, direction: Direction): number[] {
-  const sign = direction === 'up' ? 1 : -1;
-  const room = direction === 'up' ? greatestId - from : from - 1;
+  const room = roomBeyond(from, direction);
   const near = idRange(1, Math.min(150, room));
   const far = Array.from({ length: 150 }, (_, i) => 150 + Math.ceil(Math.max(0, room - 150) ** ((i + 1) / 150)));
   const distances = new Set([...near, ...far.filter((distance) => distance <= room)]);
-  return [...distances].map((distance) => from + sign * distance).slice(0, peoplePerCall);
+  return [...distances].map((distance) => from + signOf(direction) * distance).slice(0, peoplePerCall);
 }
+
+const signOf = (direction: Direction) => (direction === 'up' ? 1 : -1);
+const roomBeyond = (id: number, direction: Direction) => (direction === 'up' ? greatestId - id : id - 1);
 
 /** The ids from `from` to `to`, both included; none when `to` is smaller. */
 export function idRange(from: number, to: number): number[] {

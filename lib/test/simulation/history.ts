@@ -69,7 +69,7 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
       return '';
     },
     merge(id) {
-      const losers = dice.some(othersThan(id), dice.int(1, 3)).filter((loser) => !isNewest(loser));
+      const losers = dice.some(othersThan(id), dice.int(1, 3));
       if (losers.length === 0) return null;
       for (const loser of losers) if (winners.has(loser)) winners.add(id);
       world.mergeLeads(id, losers);
@@ -81,7 +81,6 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
       return `wins over ${losers.join(', ')}`;
     },
     delete(id) {
-      if (isNewest(id)) return null;
       remove(id);
       return '';
     },
@@ -174,11 +173,6 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
     if (winners.has(id)) missed ??= `${id} had won a merge and was deleted`;
     world.deleteLead(id);
     roles.delete(id);
-  }
-
-  // By the newest the product finds out how far ids reach.
-  function isNewest(id: number): boolean {
-    return id === Math.max(...world.leadIds());
   }
 
   function othersThan(id: number): number[] {

@@ -3,7 +3,7 @@ import type postgres from 'postgres';
 import { type JobName, jobNames } from '../../sync/model';
 import type { Ended } from './crew';
 import { wrongPeople } from './invariants';
-import { type Stage, somebodyNew } from './story';
+import type { Stage } from './story';
 
 /** These find what the change feeds do not tell. Without such changes, all must be right before they run. */
 const safetyNets: readonly JobName[] = ['sweep-people', 'discover-people'];
@@ -52,7 +52,6 @@ async function nights(stage: Stage, client: postgres.Sql): Promise<string[]> {
   let wrong: string[] = [];
   for (let night = 0; night < mostNights; night += 1) {
     stage.time.advance(24 * 3_600_000);
-    somebodyNew(stage.marketo);
     for (const job of safetyNets) await searchToTheEnd(job, stage);
     stage.time.advance(16 * 60_000);
     const unsettled = await followToTheEnd(stage, client);

@@ -124,7 +124,8 @@ export function createScheduler(deps: SchedulerDeps) {
     for (;;) {
       await everybodyArrived();
       if (turns.length === 0 && blocked.size === 0 && ![...actors.values()].some((actor) => actor.busy)) return;
-      if (turns.length === 0) await Promise.race([...blocked]);
+      // Of parallel parts of one process, one may be blocked while another has got its lock and is on its way here.
+      if (turns.length === 0) await Promise.race([...blocked, nextArrival()]);
       else await nextOperation();
     }
   }
@@ -192,9 +193,12 @@ export function createScheduler(deps: SchedulerDeps) {
 
   /** A statement that does not end may wait for a lock which only another process can give back. */
   async function endedOrBlocked(operation: Promise<void>): Promise<void> {
-    // Parallel parts of one process can stand in each other's way, too.
     const alone = turns.length === 0 && blocked.size === 0;
-    if (alone && [...actors.values()].filter((actor) => actor.busy).length < 2) return operation;
+    // Parallel parts of one process can stand in each other's way, too: then the other arrives meanwhile.
+    if (alone && [...actors.values()].filter((actor) => actor.busy).length < 2) {
+      const isOver = await Promise.race([operation.then(() => true), nextArrival().then(() => false)]);
+      if (isOver) return;
+    }
     while (!(await endsWithin(operation, looksBlockedAfterMs))) {
       if ((await deps.countLockWaits()) > blocked.size) {
         blocked.add(operation);
@@ -225,6 +229,12 @@ export function createScheduler(deps: SchedulerDeps) {
         for (const operation of blocked) void operation.then(resolve);
       });
     }
+  }
+
+  function nextArrival(): Promise<void> {
+    return new Promise((resolve) => {
+      arrived = resolve;
+    });
   }
 
   function actorOf(process: SimulatedProcess): Actor {

@@ -30,9 +30,10 @@ export function makeWorld({ dice, marketo }: Pick<Stage, 'dice' | 'marketo'>): v
   world.load({ ...world.dump(), nextLeadId: dice.pick([1, 2, 290, 1_001]) });
   for (const user of users) world.addUser(user.id, user.name);
   const people = dice.int(5, 40);
+  const newestAge = dice.pick([0.02, 3, 120]);
   for (let n = 0; n < people; n += 1) {
-    // The newest is of today: in a living instance somebody is.
-    const age = days((500 * (people - 1 - n)) / people + 0.02);
+    // Nobody may have been new for days.
+    const age = days((500 * (people - 1 - n)) / people + newestAge);
     clock.set(new Date(startAt.getTime() - age));
     if (n < people - 1 && dice.chance(0.06)) leaveGap(marketo, dice.int(1, 350));
     const person = freshPerson(dice);
@@ -61,21 +62,15 @@ export async function liveThrough(stage: Stage): Promise<void> {
   }
 }
 
-function passTime({ dice, time, journal, history, marketo }: Stage): void {
+function passTime({ dice, time, journal, history }: Stage): void {
   const pace = dice.weighted({ minute: 72, hours: 14, days: 6, instant: 8 });
   if (pace === 'minute') time.advance(dice.int(50, 300) * 1000);
   if (pace === 'hours') time.advance(hours(dice.int(1, 30)));
   if (pace === 'days') time.advance(days(dice.int(12, 16)));
-  if (pace === 'hours' || pace === 'days') somebodyNew(marketo);
   if (pace !== 'days') return;
   // Longer than Marketo remembers deletions.
   history.feedsWereAwayTooLong();
   journal.note('nobody ran anything for many days');
-}
-
-/** In a living instance somebody is new every day: by the newest the product finds out how far ids reach. */
-export function somebodyNew({ world }: MarketoSimulator): void {
-  world.createLead({});
 }
 
 /** What the schedules would start now; never all of it is certain. */
