@@ -55,11 +55,16 @@ export async function rediscoverMarketo(ctx: Ctx): Promise<void> {
   await updateMarketoDiscovery(ctx.db, await discover(ctx, client, { ...stored, lists: stored.loadLists }));
 }
 
+const believedAfter = 3;
+
 async function discover(ctx: Ctx, client: MarketoClient, before: Before): Promise<Discovered> {
   const { fieldChoices } = before;
   const description = await client.describeLeads();
   const types = await client.getActivityTypes();
-  const readsOpportunities = await mayReadOpportunities(() => client.getOpportunityRoles({ leadIds: [1] }));
+  const readsOpportunities = await mayReadOpportunities(
+    () => client.getOpportunityRoles({ leadIds: [1] }),
+    believedAfter,
+  );
   const capabilities = await probeCapabilities({
     client,
     clock: ctx.clock,
@@ -89,13 +94,15 @@ async function discover(ctx: Ctx, client: MarketoClient, before: Before): Promis
   };
 }
 
-// An instance without opportunities, or a role without that right, still has people to show.
-async function mayReadOpportunities(read: () => Promise<unknown>): Promise<boolean> {
+// An instance without opportunities, or a role without that right, still has people to show. A single refusal may be a
+// mistake of that moment, and to believe it would leave everybody's opportunity unread for a day.
+async function mayReadOpportunities(read: () => Promise<unknown>, refusals: number): Promise<boolean> {
   try {
     await read();
     return true;
   } catch (error) {
-    if (error instanceof ProviderFault && (error.kind === 'forbidden' || error.kind === 'rejected')) return false;
-    throw error;
+    const isRefusal = error instanceof ProviderFault && (error.kind === 'forbidden' || error.kind === 'rejected');
+    if (!isRefusal) throw error;
+    return refusals > 1 && mayReadOpportunities(read, refusals - 1);
   }
 }

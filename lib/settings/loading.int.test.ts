@@ -167,6 +167,17 @@ test('the daily look finds a list that was made since', async () => {
   expect((await selectMarketoConnection(ctx.db))?.capabilities?.staticList).toEqual({ id, name: defaultLists.name });
 });
 
+test.each([
+  ['one refusal is taken for a mistake', 1, true],
+  ['three refusals in a row are believed', 3, false],
+])('whether opportunities may be read is asked daily: %s', async (_, times, expected) => {
+  await connect();
+  marketo.clock.advance(25 * 3600_000);
+  marketo.faults.add({ match: '/opportunities/roles.json', times, effect: { code: '1006' } });
+  await rediscoverMarketo(ctx);
+  expect((await selectMarketoConnection(ctx.db))?.readsOpportunities).toBe(expected);
+});
+
 async function connect<T>(
   options: MarketoSimulatorOptions = {},
   prepare?: (world: MarketoSimulator['world']) => T,

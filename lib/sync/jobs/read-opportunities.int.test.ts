@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { selectPerson } from '@/db/queries/people';
 import { selectPersonEvents } from '@/db/queries/person-history';
 import { updateOpportunities } from '@/db/queries/person-opportunities';
-import { people } from '@/db/schema';
+import { marketoConnections, people } from '@/db/schema';
 import { testDatabase } from '@/db/test/database';
 import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
 import type { Ctx } from '../../context';
@@ -70,4 +70,13 @@ it('notes a later change, and never writes an older reading over a newer one', a
     kind: 'changed',
     changes: [{ field: 'sfdcOpportunityId', from: before?.sfdcOpportunityId, to: '006Other' }],
   });
+});
+
+it('asks for nothing while it may not read opportunities, and begins within a day once it may', async () => {
+  marketo.clock.advance(8 * day);
+  await database.db.update(marketoConnections).set({ readsOpportunities: false });
+  expect(await runOnce(ctx, 'read-opportunities')).toMatchObject({ outcome: 'done', apiCalls: 0 });
+  await database.db.update(marketoConnections).set({ readsOpportunities: true });
+  marketo.clock.advance(day);
+  expect((await runOnce(ctx, 'read-opportunities')).apiCalls).toBeGreaterThan(0);
 });

@@ -18,7 +18,8 @@ const OpportunitiesCheckpoint = z.object({
 });
 type OpportunitiesCheckpoint = z.infer<typeof OpportunitiesCheckpoint>;
 
-const weekMs = 7 * 24 * 3600_000;
+const dayMs = 24 * 3600_000;
+const weekMs = 7 * dayMs;
 
 export const readOpportunities: Job<OpportunitiesCheckpoint> = {
   name: 'read-opportunities',
@@ -30,11 +31,11 @@ export const readOpportunities: Job<OpportunitiesCheckpoint> = {
     const load = await selectJob(ctx.db, 'load-people');
     if (!loadIsDone(load.checkpoint)) return comingToRest({ afterId, dueAt: null });
     const { readsOpportunities, fieldMapping } = await connectionOf(ctx);
+    // Whether it may is asked again every day.
+    if (!readsOpportunities) return comingToRest({ afterId: 0, dueAt: new Date(ctx.clock.now().getTime() + dayMs) });
     // Only contacts have roles. Where the instance does not tell who is one, everybody may be.
     const contactsOnly = fieldMapping.some((m) => m.field === 'sfdcContactId' && m.marketoName !== null);
-    const ids = readsOpportunities
-      ? await selectOpportunityHolders(ctx.db, { afterId, contactsOnly, limit: peoplePerCall })
-      : [];
+    const ids = await selectOpportunityHolders(ctx.db, { afterId, contactsOnly, limit: peoplePerCall });
     const last = ids.at(-1);
     if (last === undefined) return comingToRest({ afterId: 0, dueAt: new Date(ctx.clock.now().getTime() + weekMs) });
     return readRoles(ctx, ids, last);

@@ -56,7 +56,8 @@ export async function layGround(databaseUrl: string): Promise<Ground> {
     ...(path && { path }),
     max: 10,
     onnotice: () => {},
-    connection: { application_name: 'simulation' },
+    // Tables of some dozen rows: to plan a statement anew costs more than to run it.
+    connection: { application_name: 'simulation', jit: false, plan_cache_mode: 'force_generic_plan' },
   });
   await client.unsafe(guardOfCheckpoints).simple();
   const http = loopbackFetch();

@@ -105,10 +105,11 @@ export function createWeather(input: {
   }
 
   function aMisfortune(): Misfortune {
-    const of = dice.weighted({ statement: 30, begin: 5, commit: 40, request: 25 });
+    const of = dice.weighted({ statement: 30, begin: 15, commit: 40, request: 25 });
     const after = of === 'statement' ? dice.int(1, 60) : dice.int(1, 6);
     const is = dice.weighted({ die: 25, 'die-after': 25, pause: 20, fail: 15, 'fail-after': 15 });
-    if (is === 'pause') return { of, after, fate: { is, forMs: minutes(10) } };
+    // Ten minutes cost a run its turn. After some seconds it goes on with what it read before the others did.
+    if (is === 'pause') return { of, after, fate: { is, forMs: dice.pick([8_000, minutes(10)]) } };
     if (is === 'die' || is === 'die-after') return { of, after, fate: { is } };
     const error = of === 'request' ? lostRequest() : lostStatement();
     // Only the answer to a commit can get lost and leave something behind: other statements are rolled back with it.
