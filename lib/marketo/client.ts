@@ -86,7 +86,9 @@ export function createMarketoClient(deps: {
       return rows[0] ?? nothing('description of the person fields');
     },
     async getActivityTypes() {
-      return (await get({ path: '/rest/v1/activities/types.json', row: WireActivityType })).rows;
+      const { rows } = await get({ path: '/rest/v1/activities/types.json', row: WireActivityType });
+      // Every instance has types. To believe that there are none would leave the feeds nothing to ask for.
+      return rows.length > 0 ? rows : nothing('list of activity types');
     },
     async getPagingToken({ since }) {
       const now = await transport.now();

@@ -178,6 +178,15 @@ test.each([
   expect((await selectMarketoConnection(ctx.db))?.readsOpportunities).toBe(expected);
 });
 
+test('the daily look does not believe that there are no activity types', async () => {
+  await connect();
+  const before = (await selectMarketoConnection(ctx.db))?.activityTypes;
+  marketo.clock.advance(25 * 3600_000);
+  marketo.faults.add({ match: '/activities/types.json', effect: 'empty-page' });
+  await expect(rediscoverMarketo(ctx)).rejects.toThrow('activity types');
+  expect((await selectMarketoConnection(ctx.db))?.activityTypes).toEqual(before);
+});
+
 async function connect<T>(
   options: MarketoSimulatorOptions = {},
   prepare?: (world: MarketoSimulator['world']) => T,
