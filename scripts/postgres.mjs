@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './ports.mjs';
@@ -109,9 +110,15 @@ function answers(/** @type {number} */ port) {
   });
 }
 
+// A quarter of the memory, as PostgreSQL's own manual advises, up to what a million people take with all their indexes.
+function sharedMegabytes() {
+  return Math.max(128, Math.min(1_024, Math.floor(os.totalmem() / 4 / 2 ** 20)));
+}
+
 /** @param {{ folder: string, programs: Programs, runAs: RunAs, durable: boolean, port: number }} input */
 function launch({ folder, programs, runAs, durable, port }) {
   const settings = [`unix_socket_directories=${durable ? '' : socketFolder(folder)}`, 'max_connections=200'];
+  settings.push(`shared_buffers=${sharedMegabytes()}MB`);
   if (!durable) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
   const flags = ['-D', folder, '-h', '127.0.0.1', '-p', String(port), ...settings.flatMap((s) => ['-c', s])];
   const server = spawn(programs.postgres, flags, {
