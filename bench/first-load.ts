@@ -17,6 +17,7 @@ import { LoadCheckpoint } from '@/lib/sync/jobs/load-checkpoint';
 import { runRegistered } from '@/lib/sync/run-registered';
 import { connectToSimulator, testCtx } from '@/lib/test/context';
 import { enableJobs, runToEnd } from '@/lib/test/sync-driver';
+import { exportPace } from '@/lib/wiring';
 import { benchDatabase, print } from './bench-database';
 import { rawCopyMs } from './raw-copy';
 import { startSimulator } from './simulator-process';
@@ -41,7 +42,7 @@ async function measure(people: number): Promise<number> {
   const database = await benchDatabase();
   const directory = mkdtempSync(path.join(os.tmpdir(), 'sales-actions-bench-exports-'));
   const marketo = await startSimulator({ people, latencyMs });
-  const ctx: Ctx = { ...testCtx({ database }), exports: { directory, pollMs: 1_000, peopleAtOnce: 5_000 } };
+  const ctx: Ctx = { ...testCtx({ database }), exports: { ...exportPace, directory, pollMs: 1_000 } };
   try {
     await connectToSimulator(ctx, marketo, isBulk ? undefined : polite);
     await enableJobs(ctx);

@@ -26,7 +26,7 @@ export async function rawCopyMs(url: string, file: string): Promise<number> {
     const start = performance.now();
     await sql.begin(async (tx) => {
       await tx`create temp table staging (like people) on commit drop`;
-      await tx`alter table staging alter column search drop not null`;
+      await tx`alter table staging alter column search drop not null, alter column name_key drop not null`;
       const into = await tx.unsafe(`copy staging (${columns}) from stdin`).writable();
       await pipeline(createReadStream(file), into);
       await tx.unsafe(`insert into people (${columns}) select ${columns} from staging
