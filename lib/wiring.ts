@@ -19,9 +19,10 @@ export type Wiring = {
   ctxFor(actor: Actor | null, requestId?: string): Ctx;
 };
 
-// Marketo renews what it says about an export once a minute. So many people at once are quick to store, and few enough
-// that memory stays flat and a killed process repeats little.
-/** How exports are read: a step of 3,000 people keeps a process below 300 MB, and larger ones gain little. */
+/**
+ * How exports are read. Marketo renews what it says about one once a minute. Steps of 3,000 people are quick to store,
+ * keep the process below 300 MB however many there are, and a killed one repeats little.
+ */
 export const exportPace = { pollMs: 60_000, peopleAtOnce: 3_000 };
 
 // Development reloads modules; the pool must survive that.
