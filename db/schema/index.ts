@@ -2,6 +2,7 @@
 export * from './activities';
 export * from './people';
 export * from './reconcile';
+export * from './sales-activities';
 export * from './settings';
 export * from './sync';
 export * from './users';

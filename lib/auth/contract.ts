@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { apiScopes } from './model';
 import { unmetPasswordRules, unmetRulesSentence } from './password-policy';
 
 const Email = z
@@ -45,3 +46,41 @@ export function signInFailureFrom(error: string): SignInFailure {
   const locked = /^locked:(\d{1,6})$/.exec(error);
   return locked ? { kind: 'locked', retryAfterSeconds: Number(locked[1]) } : { kind: 'failed' };
 }
+
+export const ApiToken = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  /** The last characters of the secret. */
+  ending: z.string(),
+  scopes: z.array(z.enum(apiScopes)),
+  createdAt: z.iso.datetime(),
+  /** Null when it never expires. */
+  expiresAt: z.iso.datetime().nullable(),
+  expired: z.boolean(),
+  /** To the minute; null when it never was. */
+  lastUsedAt: z.iso.datetime().nullable(),
+});
+export type ApiToken = z.infer<typeof ApiToken>;
+
+/** Newest first; revoked ones are left out. */
+export const ApiTokens = z.object({ tokens: z.array(ApiToken) });
+export type ApiTokens = z.infer<typeof ApiTokens>;
+
+export const NewApiToken = z.object({
+  name: z
+    .string('Expected a name')
+    .trim()
+    .min(1, 'Expected a name')
+    .max(100, 'Expected at most 100 characters')
+    .refine((name) => !name.includes('\0') && name.isWellFormed(), 'Expected plain text'),
+  scopes: z.array(z.enum(apiScopes)).min(1, 'Choose at least one'),
+  /** Null for a token that never expires. */
+  expiresInDays: z.int().min(1).max(365).nullable(),
+});
+export type NewApiToken = z.infer<typeof NewApiToken>;
+
+/** The one time that the secret is shown. */
+export const ApiTokenMade = z.object({ token: ApiToken, secret: z.string() });
+export type ApiTokenMade = z.infer<typeof ApiTokenMade>;
+
+export const ApiTokenParams = z.object({ id: z.uuid('Expected the id of a token') });

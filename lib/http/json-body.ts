@@ -5,11 +5,15 @@ import { AppError } from '../errors';
 const longestBodyBytes = 100_000;
 
 /** The JSON body of `request`, parsed. Throws AppError `bad_request` for another type, size or syntax, and ZodError. */
-export async function jsonBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.infer<S>> {
+export async function jsonBody<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+  longestBytes = longestBodyBytes,
+): Promise<z.infer<S>> {
   if (!request.headers.get('content-type')?.startsWith('application/json')) {
     throw refusal('Expected a JSON body with content-type application/json.', 'expected application/json');
   }
-  const text = await boundedText(request);
+  const text = await boundedText(request, longestBytes);
   try {
     return schema.parse(JSON.parse(text));
   } catch (error) {
@@ -19,13 +23,13 @@ export async function jsonBody<S extends z.ZodType>(request: Request, schema: S)
 }
 
 /** Stops reading where the limit is passed; the length a sender claims is not trusted. */
-async function boundedText(request: Request): Promise<string> {
+async function boundedText(request: Request, longestBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > longestBodyBytes) {
-      throw refusal('The body is too long.', `expected at most ${longestBodyBytes} bytes`);
+    if (bytes > longestBytes) {
+      throw refusal('The body is too long.', `expected at most ${longestBytes} bytes`);
     }
     chunks.push(chunk);
   }

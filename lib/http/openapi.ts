@@ -26,6 +26,7 @@ export function openapiFrom(operations: Operation[]) {
       schemas: { Problem: jsonSchema(Problem, 'output') },
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token', description: 'Set by signing in.' },
+        token: { type: 'http', scheme: 'bearer', description: 'An API token of the user, with the scope named.' },
         cron: { type: 'http', scheme: 'bearer', description: 'CRON_SECRET' },
         metrics: { type: 'http', scheme: 'bearer', description: 'METRICS_TOKEN' },
       },
@@ -34,13 +35,13 @@ export function openapiFrom(operations: Operation[]) {
 }
 
 function operationFrom(path: string, method: string, describes: RouteDescription): Json {
-  const { role, summary, params, query, body, answer, status = 200 } = describes;
+  const { role, scope, summary, params, query, body, answer, status = 200 } = describes;
   const parameters = [...parametersFrom('path', params), ...parametersFrom('query', query)];
   return {
     operationId: operationId(path, method),
     summary,
     tags: [path.split('/')[2]],
-    security: role === 'public' ? [] : [{ [role === 'user' || role === 'admin' ? 'session' : role]: [] }],
+    security: securityFrom(role, scope),
     ...(role === 'admin' ? { description: 'For admins.' } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { required: true, content: jsonContent(jsonSchema(body, 'input')) } } : {}),
@@ -58,6 +59,12 @@ function operationFrom(path: string, method: string, describes: RouteDescription
       },
     },
   };
+}
+
+function securityFrom(role: RouteDescription['role'], scope: RouteDescription['scope']): Json[] {
+  if (role === 'public') return [];
+  const session = { [role === 'user' || role === 'admin' ? 'session' : role]: [] };
+  return scope ? [session, { token: [scope] }] : [session];
 }
 
 function parametersFrom(where: 'path' | 'query', schema: z.ZodType | undefined): Json[] {

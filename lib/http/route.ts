@@ -1,5 +1,7 @@
 import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { z } from 'zod';
+import { actorFromApiToken } from '../auth/api-tokens';
+import type { ApiScope } from '../auth/model';
 import { currentActor } from '../auth/session';
 import type { Ctx } from '../context';
 import { AppError, errorStatus } from '../errors';
@@ -17,11 +19,15 @@ type Answered<A extends Answer> = A extends z.ZodType ? z.infer<A> : string;
 type Options<P extends Schema, Q extends Schema, B extends Schema, A extends Answer> = {
   /** public: anybody; user: signed in; admin: signed in as admin; cron and metrics: a bearer secret of their own. */
   role: 'public' | 'user' | 'admin' | 'cron' | 'metrics';
+  /** Also for API tokens that have this scope, with the rights of their user. */
+  scope?: ApiScope;
   /** One line for docs/openapi.json. */
   summary: string;
   params?: P;
   query?: Q;
   body?: B;
+  /** Where the body may be longer than a form. */
+  longestBodyBytes?: number;
   answer: A;
   /** Of a good answer, 200 where nothing is said. A handler that returns a Response sets it itself. */
   status?: number;
@@ -53,11 +59,11 @@ export function route<
     let response: Response;
     let failure: AppError | undefined;
     try {
-      const actor = await guard(options.role, request);
+      const actor = await guard(options, request);
       const input = {
         params: options.params?.parse(await context.params),
         query: options.query?.parse(Object.fromEntries(new URL(request.url).searchParams)),
-        body: options.body && (await jsonBody(request, options.body)),
+        body: options.body && (await jsonBody(request, options.body, options.longestBodyBytes)),
         request,
         requestId,
       } as Input<P, Q, B>;
@@ -96,7 +102,7 @@ export function redirectTo(path: `/${string}`): Response {
   return new Response(null, { status: 307, headers: { location: path, 'cache-control': 'no-store' } });
 }
 
-async function guard(role: RouteDescription['role'], request: Request) {
+async function guard({ role, scope }: Pick<RouteDescription, 'role' | 'scope'>, request: Request) {
   const { CRON_SECRET, METRICS_TOKEN } = wiring().env;
   if (role === 'cron') return requireBearer(request, CRON_SECRET, '$CRON_SECRET');
   if (role === 'metrics') {
@@ -104,12 +110,24 @@ async function guard(role: RouteDescription['role'], request: Request) {
     if (!METRICS_TOKEN) throw new AppError('not_found', 'There is no such API route.');
     return requireBearer(request, METRICS_TOKEN, '$METRICS_TOKEN');
   }
-  if (request.method !== 'GET' && request.method !== 'HEAD') refuseCrossSite(request);
+  // Other systems send a token on purpose, browsers a cookie unasked: only the latter can be misused by another site.
+  const token = scope && apiTokenIn(request);
+  if (!token && request.method !== 'GET' && request.method !== 'HEAD') refuseCrossSite(request);
   if (role === 'public') return null;
-  const actor = await currentActor();
+  const actor = scope && token ? await actorFromApiToken(apiDeps(), token, scope) : await currentActor();
   if (!actor) throw new AppError('unauthenticated', 'Sign in to continue.');
   if (role === 'admin' && actor.role !== 'admin') throw new AppError('forbidden', 'Only an admin may do this.');
   return actor;
+}
+
+/** A bearer token never falls back to the session: who sends a wrong one is told so. */
+function apiTokenIn(request: Request): string | undefined {
+  return /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
+}
+
+function apiDeps() {
+  const { database, clock } = wiring();
+  return { db: database.db, clock };
 }
 
 function requireBearer(request: Request, secret: string, name: string): null {

@@ -4,7 +4,13 @@ import { readOnly } from '@/lib/people/read-only';
 import { listPeople } from '@/lib/people/service';
 
 export const GET = route(
-  { role: 'user', summary: 'People who have a sales owner', answer: PeoplePage, query: PeopleQuery },
+  {
+    role: 'user',
+    scope: 'people:read',
+    summary: 'People who have a sales owner',
+    answer: PeoplePage,
+    query: PeopleQuery,
+  },
   (ctx, { query }) => listPeople(ctx, query),
 );
 

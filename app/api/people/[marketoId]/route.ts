@@ -6,6 +6,7 @@ import { readPerson } from '@/lib/people/service';
 export const GET = route(
   {
     role: 'user',
+    scope: 'people:read',
     summary: 'One person; 307 to the person a merged one became',
     answer: PersonDetail,
     params: PersonParams,

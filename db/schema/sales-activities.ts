@@ -1,0 +1,90 @@
+import { sql } from 'drizzle-orm';
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import type { Destination, SalesActivityKind, SalesActivityPayload } from '../../lib/sales-activities/model';
+import type { DeliveryState } from '../../lib/sync/model';
+import { users } from './users';
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** The journal of what sellers did and what came of it. Append-only: a trigger refuses every other change. */
+export const salesActivities = pgTable(
+  'sales_activities',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    kind: text('kind').$type<SalesActivityKind>().notNull(),
+    /** The person as known when it was recorded; a later merge is followed by person_merges. */
+    marketoId: bigint('marketo_id', { mode: 'number' }).notNull(),
+    /** The seller. */
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    occurredAt: moment('occurred_at').notNull(),
+    recordedAt: moment('recorded_at').notNull(),
+    payload: jsonb('payload').$type<SalesActivityPayload>().notNull(),
+    /** Who told: a room of ours, or "user:" and an id. Keys are its own. */
+    reporter: text('reporter').notNull(),
+    idempotencyKey: text('idempotency_key').notNull(),
+    /** Digest of what was told, to know a repetition from another activity under the same key. */
+    fingerprint: text('fingerprint').notNull(),
+    /** The API token it came by; null for a session or a room. */
+    tokenId: uuid('token_id'),
+  },
+  (t) => [
+    unique('sales_activities_key').on(t.reporter, t.idempotencyKey),
+    // Read backwards for the newest first.
+    index('sales_activities_of_person').on(t.marketoId, t.occurredAt, t.id),
+    index('sales_activities_of_user').on(t.userId, t.occurredAt, t.id),
+  ],
+);
+
+/** One sales activity on its way to one destination. */
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    /** Worked out from the activity and the destination, so nothing can make a second one. Also what remotes are searched for. */
+    key: uuid('key').primaryKey(),
+    salesActivityId: uuid('sales_activity_id')
+      .notNull()
+      .references(() => salesActivities.id),
+    destination: text('destination').$type<Destination>().notNull(),
+    /** Copies of the activity's, for switches and for batches by seller. */
+    kind: text('kind').$type<SalesActivityKind>().notNull(),
+    userId: uuid('user_id').notNull(),
+    state: text('state').$type<DeliveryState>().notNull(),
+    /** Why it is not wanted or was refused, as a code; `message` says it in words. */
+    reason: text('reason'),
+    message: text('message'),
+    attempts: integer('attempts').notNull().default(0),
+    /** Not before this moment. */
+    dueAt: moment('due_at').notNull(),
+    leasedUntil: moment('leased_until'),
+    remoteId: text('remote_id'),
+    /** What was sent last. */
+    payload: jsonb('payload').$type<Record<string, unknown>>(),
+    createdAt: moment('created_at').notNull(),
+    changedAt: moment('changed_at').notNull(),
+  },
+  (t) => [
+    unique('deliveries_of_activity').on(t.salesActivityId, t.destination),
+    index('deliveries_due').on(t.destination, t.state, t.dueAt, t.key).where(sql`state in ('queued', 'unknown')`),
+    index('deliveries_leased').on(t.destination, t.leasedUntil).where(sql`state = 'sending'`),
+    // Sellers without a connection keep theirs queued; nobody else may have to read past those.
+    index('deliveries_of_seller').on(t.destination, t.userId, t.dueAt).where(sql`state = 'queued'`),
+  ],
+);
+
+/** Which kinds go where. A kind without a row is off. */
+export const deliverySwitches = pgTable(
+  'delivery_switches',
+  {
+    destination: text('destination').$type<Destination>().notNull(),
+    kind: text('kind').$type<SalesActivityKind>().notNull(),
+    /** Null while it is off. */
+    onSince: moment('on_since'),
+    changedAt: moment('changed_at').notNull(),
+    changedBy: uuid('changed_by')
+      .notNull()
+      .references(() => users.id),
+  },
+  (t) => [primaryKey({ columns: [t.destination, t.kind] })],
+);
