@@ -3,8 +3,10 @@ import postgres from 'postgres';
 import * as schema from './schema';
 
 export type Db = PostgresJsDatabase<typeof schema>;
+/** For what is only right inside a transaction. */
+export type Transaction = Parameters<Parameters<Db['transaction']>[0]>[0];
 /** A transaction, or the pool: query functions take either. */
-export type Tx = Db | Parameters<Parameters<Db['transaction']>[0]>[0];
+export type Tx = Db | Transaction;
 
 export type Database = { db: Db; close(): Promise<void> };
 

@@ -125,6 +125,22 @@ test.describe('a user', () => {
     await expectNothingFound(page);
   });
 
+  test('API tokens: none, a new one, its secret, revoking', async ({ page }) => {
+    await page.goto('/settings/api-tokens');
+    await page.getByRole('button', { name: 'New token…' }).click();
+    await page.getByLabel('Name').fill(family);
+    await expectNothingFound(page, [wide, narrow]);
+    await page.getByRole('button', { name: 'Create the token' }).click();
+    await expect(page.getByRole('dialog')).toContainText('sact_');
+    await expectNothingFound(page, [wide, narrow]);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await expectNothingFound(page, [wide, narrow]);
+    await page.getByRole('button', { name: `Revoke ${family}` }).click();
+    await expectNothingFound(page);
+    await page.getByRole('button', { name: 'Revoke', exact: true }).click();
+    await expect(page.getByRole('rowheader', { name: family })).toHaveCount(0);
+  });
+
   test('no such page', async ({ page, shell }) => {
     await page.goto('/nowhere');
     await expect(shell.heading('Page not found')).toBeVisible();
@@ -134,6 +150,15 @@ test.describe('a user', () => {
 
 test.describe('an admin', () => {
   test.use({ storageState: signedIn('admin') });
+
+  test('what is delivered where', async ({ page }) => {
+    await page.goto('/settings/deliveries');
+    await page.getByRole('checkbox', { name: 'Call to Marketo' }).check();
+    await expectNothingFound(page, [wide, narrow]);
+    await page.getByRole('button', { name: 'Save…' }).click();
+    await expect(page.getByRole('dialog')).toContainText('Call to Marketo');
+    await expectNothingFound(page, [wide, narrow]);
+  });
 
   test('the settings of Marketo', async ({ page, marketoSettingsPage }) => {
     await marketoSettingsPage.open();

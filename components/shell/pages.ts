@@ -1,4 +1,4 @@
-import { Contact, Gauge, KeyRound, type LucideIcon, Plug, RefreshCw, Scale } from 'lucide-react';
+import { Contact, Gauge, KeyRound, type LucideIcon, Plug, RefreshCw, Scale, Send } from 'lucide-react';
 import type { Role } from '@/lib/auth/model';
 
 export type PageLink = {
@@ -17,6 +17,7 @@ const pages: PageLink[] = [
   { href: '/settings/sync', title: 'Sync', group: 'Settings', icon: RefreshCw, adminOnly: true, shortcut: 'g s' },
   { href: '/settings/reconcile', title: 'Compare', group: 'Settings', icon: Scale, adminOnly: true },
   { href: '/settings/calls', title: 'Marketo calls', group: 'Settings', icon: Gauge, adminOnly: true },
+  { href: '/settings/deliveries', title: 'Deliveries', group: 'Settings', icon: Send, adminOnly: true },
   { href: '/settings/api-tokens', title: 'API tokens', group: 'Settings', icon: KeyRound, adminOnly: false },
 ];
 

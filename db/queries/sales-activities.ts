@@ -1,7 +1,7 @@
 /** The journal of sales activities and what is to be delivered of it. */
 import { and, eq, sql } from 'drizzle-orm';
 import type { DeliverySwitch, Destination, SalesActivityKind } from '@/lib/sales-activities/model';
-import type { Tx } from '../client';
+import type { Transaction, Tx } from '../client';
 import { deliveries, deliverySwitches, salesActivities } from '../schema';
 
 export type SalesActivityRow = typeof salesActivities.$inferSelect;
@@ -11,12 +11,12 @@ export type DeliverySwitchRow = typeof deliverySwitches.$inferSelect;
 const switchesLock = sql`hashtext('sales-actions:delivery-switches')`;
 
 /** Until the end of the transaction nobody switches anything; many may record at once. */
-export async function lockDeliverySwitchesForReading(tx: Tx): Promise<void> {
+export async function lockDeliverySwitchesForReading(tx: Transaction): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock_shared(${switchesLock})`);
 }
 
 /** Waits for everybody who is recording, and lets nobody begin until the end of the transaction. */
-export async function lockDeliverySwitches(tx: Tx): Promise<void> {
+export async function lockDeliverySwitches(tx: Transaction): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${switchesLock})`);
 }
 

@@ -18,11 +18,16 @@ const Person = z
   })
   .refine((person) => Object.keys(person).length > 0, 'Expected a Marketo ID or an e-mail address');
 
+// There is no year 0 in Postgres, and no sales e-mail was tracked before this century.
+const expectedTime = 'Expected a time since the year 2000, such as 2026-03-01T12:00:00Z';
+
 const told = {
   /** The same key of the same user is the same activity, however often it is sent. */
   key: Key,
   person: Person,
-  occurredAt: z.iso.datetime({ offset: true, error: 'Expected a time such as 2026-03-01T12:00:00Z' }),
+  occurredAt: z.iso
+    .datetime({ offset: true, error: expectedTime })
+    .refine((at) => Date.parse(at) >= Date.UTC(2000, 0), expectedTime),
   /** E-mail address of the user who did it, where an admin reports for somebody else. */
   seller: z.email('Expected an e-mail address').max(254).optional(),
 };

@@ -1,6 +1,6 @@
 /** The one funnel out: whatever a seller did, or a person did with it, is journalled here and nowhere else. */
 import { z } from 'zod';
-import type { Tx } from '@/db/client';
+import type { Transaction, Tx } from '@/db/client';
 import {
   insertDeliveries,
   insertSalesActivity,
@@ -49,7 +49,7 @@ export type Recorded =
  * Journals an activity and, in the same transaction, what is to be delivered of it, or why it is not. Told twice, even
  * at once, it is there once. Throws ZodError for a payload that is not of its kind.
  */
-export async function recordSalesActivity(tx: Tx, given: NewSalesActivity): Promise<Recorded> {
+export async function recordSalesActivity(tx: Transaction, given: NewSalesActivity): Promise<Recorded> {
   const { person, userId, occurredAt, recordedAt, reporter, idempotencyKey, tokenId } = given;
   const body = bodyOf(given);
   const fingerprint = fingerprintOf({ body, person, userId, occurredAt });

@@ -1,5 +1,6 @@
 /** The route as other systems call it: over HTTP semantics, with an API token and no session. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { POST } from '@/app/api/sales-activities/route';
 import { upsertPeople } from '@/db/queries/people-sync';
 import { testDatabase } from '@/db/test/database';
 import { createApiToken, revokeApiToken } from '@/lib/auth/api-tokens';
@@ -9,7 +10,6 @@ import { aReading } from '@/lib/test/builders';
 import { manualClock } from '@/lib/test/clock';
 import { testCtx } from '@/lib/test/context';
 import { aSeller } from '@/lib/test/sellers';
-import { POST } from '@/app/api/sales-activities/route';
 
 const clock = manualClock('2026-03-01T12:00:00Z');
 const lines: string[] = [];
