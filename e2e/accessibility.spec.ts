@@ -204,7 +204,7 @@ test.describe('an admin', () => {
 
   test('the palette and the keyboard help', async ({ page, peoplePage, shell }) => {
     await peoplePage.open();
-    await page.keyboard.press('Control+k');
+    await shell.openPalette();
     await page.keyboard.type(family);
     await expect(shell.palette().getByRole('option', { name: family })).toBeVisible();
     await expectNothingFound(page);

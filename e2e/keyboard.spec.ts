@@ -54,14 +54,13 @@ test('search, list, person, tabs and back, without a mouse', async ({ page, peop
 
 test('the palette finds a person and a page', async ({ page, peoplePage, shell }) => {
   await peoplePage.open();
-  await page.keyboard.press('Control+k');
-  await expect(shell.palette()).toBeVisible();
+  await shell.openPalette();
   await page.keyboard.type(`ann ${family}`);
   await expect(shell.palette().getByRole('option', { name: `Ann ${family}` })).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`/people/${annId}`);
 
-  await page.keyboard.press('Control+k');
+  await shell.openPalette();
   await page.keyboard.type('sync');
   await expect(shell.palette().getByRole('option', { name: 'Settings › Sync' })).toHaveAttribute(
     'aria-selected',

@@ -95,11 +95,12 @@ test('the palette asks from anywhere, by keys alone, and leads to the person', a
   page,
   peoplePage,
   lookup,
+  shell,
   workspace,
 }) => {
   const [id] = (await workspace.addPeople({ firstName: 'Ann', lastName: uniqueName() })) as [number];
   await peoplePage.open();
-  await page.keyboard.press('Control+k');
+  await shell.openPalette();
   await page.keyboard.type(String(id));
   const question = page.getByRole('option', { name: 'Why is this person not here?' });
   await expect(question).toHaveAttribute('aria-selected', 'true');
