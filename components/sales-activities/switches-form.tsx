@@ -18,8 +18,8 @@ export function SwitchesForm({ switches }: DeliverySwitchesView) {
   return (
     <div className="grid max-w-3xl gap-4 p-4">
       <p className="text-muted">
-        Whatever sellers do is kept in the journal. What is switched on here is also delivered, from that moment on;
-        nothing older is ever sent.
+        Whatever sellers do is kept in the journal. What is switched on here also waits for delivery, from that moment
+        on; nothing older is ever sent. This version keeps it waiting: it does not send yet.
       </p>
       <Table aria-label="What is delivered where">
         <TableTitles titles={titles} />
