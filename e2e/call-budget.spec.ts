@@ -1,10 +1,11 @@
 /** What an admin sees and decides of the calls to Marketo. */
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { expectNothingFound, narrow, wide } from './axe.ts';
 import { test } from './fixtures.ts';
 import { signedIn } from './world.ts';
 
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+// Axe looks up to a dozen times, a second or two each.
+test.describe.configure({ timeout: 60_000 });
 
 test.describe('an admin', () => {
   test.use({ storageState: signedIn('admin') });
@@ -68,14 +69,9 @@ test.describe('an admin', () => {
     await expectNothingFound(page);
   });
 
-  test('axe finds nothing, light and dark, wide and narrow', async ({ page, callBudgetPage }, testInfo) => {
+  test('axe finds nothing, light and dark, wide and narrow', async ({ page, callBudgetPage }) => {
     await callBudgetPage.open();
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      await expectNothingFound(page, async (colorScheme) => {
-        await page.screenshot({ path: testInfo.outputPath(`calls-${colorScheme}-${width}.png`), fullPage: true });
-      });
-    }
+    await expectNothingFound(page, [wide, narrow]);
   });
 });
 
@@ -87,15 +83,3 @@ test.describe('a user', () => {
     await expect(shell.heading('Page not found')).toBeVisible();
   });
 });
-
-async function expectNothingFound(page: Page, look: (colorScheme: string) => Promise<void> = async () => {}) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect
-      .poll(() => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme))
-      .toBe(colorScheme);
-    await look(colorScheme);
-    const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)).toEqual([]);
-  }
-}

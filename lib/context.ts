@@ -24,10 +24,8 @@ export type Ctx = {
   exports: { directory: string; pollMs: number; peopleAtOnce: number };
   /** A smaller cap of listed people, for tests. */
   mostPeople?: number;
-  /** What provider calls of this use case are booked under. */
-  feature: CallFeature;
   /**
-   * The Marketo connection, its calls paid from `lane` and booked under `feature`, or the one of this Ctx. Rejects with
+   * The Marketo connection, its calls paid from `lane` and booked under `feature`, or what this Ctx is for. Rejects with
    * AppError `not_configured` without a connection.
    */
   marketo(lane: CallLane, feature?: CallFeature): Promise<MarketoClient>;
@@ -37,5 +35,5 @@ export type Ctx = {
 
 /** `ctx` for work whose provider calls are booked under `feature`. */
 export function forFeature<C extends Ctx>(ctx: C, feature: CallFeature): C {
-  return { ...ctx, feature, marketo: (lane: CallLane, given = feature) => ctx.marketo(lane, given) };
+  return { ...ctx, marketo: (lane: CallLane, given = feature) => ctx.marketo(lane, given) };
 }

@@ -50,7 +50,6 @@ export function createWiring(settings: Env, options: { worker?: boolean } = {}):
     secrets,
     queue,
     exports: { directory: settings.BULK_DIR, ...exportPace },
-    feature: 'other',
     ...connector,
   });
   return { env: settings, database, clock, log, queue, ctxFor };

@@ -1,21 +1,16 @@
 'use client';
 
-import { useState } from 'react';
 import { CopyButton } from '@/components/people/person-copy';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '@/components/ui/dialog';
+import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger, useDialogOpen } from '@/components/ui/dialog';
 import type { ApiTokenMade } from '@/lib/auth/contract';
 import { CreateTokenForm } from './create-token-form';
 import { useCreateApiToken } from './queries';
 
 /** Makes a token and shows its secret, which is gone once the dialog is closed. */
 export function CreateTokenDialog() {
-  const [open, setOpen] = useState(false);
   const create = useCreateApiToken();
-  function onOpenChange(next: boolean) {
-    create.reset();
-    setOpen(next);
-  }
+  const { open, onOpenChange } = useDialogOpen(create.reset);
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogTrigger asChild>

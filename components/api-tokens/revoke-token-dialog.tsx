@@ -1,20 +1,15 @@
 'use client';
 
-import { useState } from 'react';
 import { toast } from 'sonner';
 import { ConfirmFooter } from '@/components/shell/confirm-footer';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { Dialog, DialogContent, DialogTrigger, useDialogOpen } from '@/components/ui/dialog';
 import type { ApiToken } from '@/lib/auth/contract';
 import { useRevokeApiToken } from './queries';
 
 export function RevokeTokenDialog({ token }: { token: ApiToken }) {
-  const [open, setOpen] = useState(false);
   const { mutate, isPending, error, reset } = useRevokeApiToken();
-  function onOpenChange(next: boolean) {
-    reset();
-    setOpen(next);
-  }
+  const { open, onOpenChange } = useDialogOpen(reset);
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogTrigger asChild>

@@ -15,6 +15,7 @@ import { FeaturesCard } from './features-card';
 import { LanesCard } from './lanes-card';
 import { useCallBudget } from './queries';
 import { WhatIfCard } from './what-if-card';
+import { isEased } from './words';
 
 /** Settings › Marketo calls. */
 export function CallBudgetPage() {
@@ -71,6 +72,9 @@ function Standing({ budget }: { budget: CallBudgetView }) {
   if (resting === 1) return <Badge tone="warn">Loads rest</Badge>;
   if (budget.feedPauseSeconds > budget.feedIntervalSeconds) return <Badge tone="warn">Feeds slowed</Badge>;
   const { window } = budget;
-  const eased = window.easedCallsPerWindow < window.callsPerWindow || window.easedConcurrent < window.concurrent;
-  return eased || window.pausedUntil ? <Badge tone="warn">Marketo is busy</Badge> : <Badge tone="good">Open</Badge>;
+  return isEased(window) || window.pausedUntil ? (
+    <Badge tone="warn">Marketo is busy</Badge>
+  ) : (
+    <Badge tone="good">Open</Badge>
+  );
 }

@@ -10,7 +10,7 @@ import type { CallBudgetView } from '@/lib/call-budget/contract';
 import { callLanes } from '@/lib/call-budget/model';
 import { hourBars, sumBars } from './day-bars';
 import { useCallsView } from './view';
-import { callsText, laneWords, percentText } from './words';
+import { callsText, hourText, isEased, laneWords, percentText } from './words';
 
 const lanes: ChartSeries[] = callLanes.map((lane, index) => ({
   key: lane,
@@ -50,7 +50,7 @@ export function DayCard({ budget }: { budget: CallBudgetView }) {
           <p className="text-muted tabular-nums">
             At this moment {window.used} of {window.easedCallsPerWindow} calls in {window.windowMs / 1000} s,{' '}
             {window.inFlight} of {window.easedConcurrent} at the same time
-            {window.easedCallsPerWindow < window.callsPerWindow || window.easedConcurrent < window.concurrent
+            {isEased(window)
               ? `; usually ${window.callsPerWindow} and ${window.concurrent}, but Marketo was pressed a moment ago`
               : ''}
             .
@@ -100,9 +100,4 @@ function Others({ day }: Pick<CallBudgetView, 'day'>) {
       {day.others.toLocaleString('en')} by others, as Marketo counted <RelativeTime value={day.usageReadAt} />
     </>
   );
-}
-
-/** By the viewer's own clock. */
-function hourText(hour: string) {
-  return new Date(hour).toLocaleString('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit' });
 }

@@ -3,10 +3,8 @@
 import { parseAsInteger, parseAsNumberLiteral, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { type DayPlan, feedIntervals } from '@/lib/call-budget/model';
 
-export const curves = ['sum', 'hour'] as const;
-
 const parsers = {
-  curve: parseAsStringLiteral(curves).withDefault('sum'),
+  curve: parseAsStringLiteral(['sum', 'hour']).withDefault('sum'),
   interval: parseAsNumberLiteral(feedIntervals),
   sellers: parseAsInteger,
   loads: parseAsInteger,
@@ -19,8 +17,7 @@ export function useCallsView() {
   return { view, setView };
 }
 
-export type CallsView = ReturnType<typeof useCallsView>['view'];
-export type SetCallsView = ReturnType<typeof useCallsView>['setView'];
+type CallsView = ReturnType<typeof useCallsView>['view'];
 
 export const mostOf = { sellers: 500, loads: 200, people: 2_000_000 } as const;
 

@@ -93,10 +93,10 @@ function Cost({ plan, dailyCalls }: { plan: DayPlan; dailyCalls: number }) {
   const total = dayCalls(plan);
   const lines = [
     ['Change feeds', cost.feeds],
-    ['Refresh of changed people, at most', cost.refresh],
+    ['Refresh, at most', cost.refresh],
     ['Sweep and opportunities', cost.sweep],
     ['Discovery, about', cost.discovery],
-    ['Comparison with Marketo', cost.compare],
+    ['Comparison', cost.compare],
     ['Activity grids', cost.grid],
     ["Marketo's own statistics", cost.usage],
   ] as const;

@@ -1,3 +1,4 @@
+import type { CallBudgetView } from '@/lib/call-budget/contract';
 import type { CallLane } from '@/lib/call-budget/model';
 
 export const laneWords: Record<CallLane, string> = {
@@ -8,15 +9,15 @@ export const laneWords: Record<CallLane, string> = {
   loads: 'Loads and sweeps',
 };
 
-/** What calls were made for; a name of a newer server shows as it is. */
+/** What calls were made for, jobs by their titles; a name of a newer server shows as it is. */
 export const featureWords: Record<string, string> = {
   'load-people': 'First load',
   'read-opportunities': 'Opportunities',
   'follow-people': 'Change feeds',
-  'refresh-people': 'Refresh of changed people',
-  'sweep-people': 'Nightly sweep',
+  'refresh-people': 'Refresh',
+  'sweep-people': 'Sweep',
   'discover-people': 'Discovery',
-  'reconcile-people': 'Comparison with Marketo',
+  'reconcile-people': 'Comparison',
   'activity-grid': 'Activity grid',
   lookup: 'Lookup of a person',
   settings: 'Settings and connection tests',
@@ -42,6 +43,16 @@ export const errorWords: Record<string, string> = {
   '1013': 'list, export or activity type not found',
   '1029': 'export queue or export quota full',
 };
+
+/** Less than the limits allow, because Marketo was pressed a moment ago. */
+export function isEased(window: CallBudgetView['window']): boolean {
+  return window.easedCallsPerWindow < window.callsPerWindow || window.easedConcurrent < window.concurrent;
+}
+
+/** An hour by the viewer's own clock: "Mon 04:00". */
+export function hourText(hour: string): string {
+  return new Date(hour).toLocaleString('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+}
 
 /** "every minute", "every 5 min". */
 export function everyText(seconds: number): string {

@@ -1,20 +1,15 @@
 'use client';
 
-import { useState } from 'react';
 import { peopleText } from '@/components/people/count-text';
 import { ConfirmFooter } from '@/components/shell/confirm-footer';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { Dialog, DialogContent, DialogTrigger, useDialogOpen } from '@/components/ui/dialog';
 import { useRepairReconcile } from './queries';
 
 /** Says how many people a repair reads again, before it does. */
 export function RepairDialog({ id, people }: { id: number; people: number }) {
-  const [open, setOpen] = useState(false);
   const { mutate, isPending, error, reset } = useRepairReconcile();
-  function onOpenChange(next: boolean) {
-    reset();
-    setOpen(next);
-  }
+  const { open, onOpenChange } = useDialogOpen(reset);
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogTrigger asChild>

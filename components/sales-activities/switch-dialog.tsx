@@ -1,24 +1,19 @@
 'use client';
 
-import { useState } from 'react';
 import { toast } from 'sonner';
 import { ConfirmFooter } from '@/components/shell/confirm-footer';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
-import { destinationTitles, salesActivityTitles } from '@/lib/sales-activities/model';
+import { Dialog, DialogContent, DialogTrigger, useDialogOpen } from '@/components/ui/dialog';
+import { destinationTitles, salesActivityTitles, switchKey } from '@/lib/sales-activities/model';
 import { useSwitchDeliveries } from './queries';
-import { type SwitchChange, switchId } from './switch-changes';
+import type { SwitchChange } from './switch-changes';
 
 type SwitchDialogProps = { changes: SwitchChange[]; onDone(): void };
 
 /** Says what begins and what ends, before it does. */
 export function SwitchDialog({ changes, onDone }: SwitchDialogProps) {
-  const [open, setOpen] = useState(false);
   const { mutate, isPending, error, reset } = useSwitchDeliveries();
-  function onOpenChange(next: boolean) {
-    reset();
-    setOpen(next);
-  }
+  const { open, onOpenChange } = useDialogOpen(reset);
   function confirm() {
     mutate(
       { switches: changes },
@@ -63,7 +58,7 @@ function Changes({ title, changes }: { title: string; changes: SwitchChange[] })
       <p className="font-medium">{title}</p>
       <ul className="mt-1 list-disc pl-5 text-muted">
         {changes.map((change) => (
-          <li key={switchId(change)}>
+          <li key={switchKey(change)}>
             {salesActivityTitles[change.kind]} to {destinationTitles[change.destination]}
           </li>
         ))}

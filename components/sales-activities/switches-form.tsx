@@ -5,8 +5,14 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, TableBody, TableCell, TableHeader, TableRow, TableTitles } from '@/components/ui/table';
 import type { DeliverySwitchesView } from '@/lib/sales-activities/contract';
-import { destinations, destinationTitles, salesActivityKinds, salesActivityTitles } from '@/lib/sales-activities/model';
-import { changesOf, type SwitchView, switchId } from './switch-changes';
+import {
+  destinations,
+  destinationTitles,
+  salesActivityKinds,
+  salesActivityTitles,
+  switchKey,
+} from '@/lib/sales-activities/model';
+import { changesOf, type SwitchView } from './switch-changes';
 import { SwitchDialog } from './switch-dialog';
 
 const titles = ['Sales activity', ...destinations.map((destination) => destinationTitles[destination])];
@@ -33,8 +39,8 @@ export function SwitchesForm({ switches }: DeliverySwitchesView) {
                   <TableCell key={one.destination}>
                     <SwitchCell
                       one={one}
-                      checked={wanted[switchId(one)] ?? one.onSince !== null}
-                      onChange={(on) => setWanted((before) => ({ ...before, [switchId(one)]: on }))}
+                      checked={wanted[switchKey(one)] ?? one.onSince !== null}
+                      onChange={(on) => setWanted((before) => ({ ...before, [switchKey(one)]: on }))}
                     />
                   </TableCell>
                 ))}

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { laneWords } from '@/components/call-budget/words';
+import { hourText, laneWords } from '@/components/call-budget/words';
 import { BarChart } from '@/components/ui/bar-chart';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
 import { Progress } from '@/components/ui/progress';
@@ -35,20 +35,14 @@ export function CallBudgetCard({ budget }: { budget: SyncView['callBudget'] }) {
               </Figure>
             ))}
           </Figures>
-          <div>
-            <BarChart
-              title="Marketo calls in each of the last 24 hours"
-              barTitle="Hour"
-              series={series}
-              bars={hours.map(({ hour, calls }) => ({ key: hour, label: hourText(hour), values: { calls } }))}
-            />
-          </div>
+          <BarChart
+            title="Marketo calls in each of the last 24 hours"
+            barTitle="Hour"
+            series={series}
+            bars={hours.map(({ hour, calls }) => ({ key: hour, label: hourText(hour), values: { calls } }))}
+          />
         </div>
       </CardBody>
     </Card>
   );
-}
-
-function hourText(hour: string) {
-  return new Date(hour).toLocaleString('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit' });
 }

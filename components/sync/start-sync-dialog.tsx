@@ -1,20 +1,15 @@
 'use client';
 
-import { useState } from 'react';
 import { ConfirmFooter } from '@/components/shell/confirm-footer';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { Dialog, DialogContent, DialogTrigger, useDialogOpen } from '@/components/ui/dialog';
 import { personFields, personFieldTitles } from '@/lib/people/model';
 import { useStartSync } from './queries';
 
 /** Shows what will be read before the first sync starts. */
 export function StartSyncDialog() {
-  const [open, setOpen] = useState(false);
   const { mutate, isPending, error, reset } = useStartSync();
-  function onOpenChange(next: boolean) {
-    reset();
-    setOpen(next);
-  }
+  const { open, onOpenChange } = useDialogOpen(reset);
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogTrigger asChild>

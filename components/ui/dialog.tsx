@@ -2,13 +2,23 @@
 
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { type ComponentProps, type ReactNode, useRef } from 'react';
+import { type ComponentProps, type ReactNode, useRef, useState } from 'react';
 import { Button } from './button';
 import { cn } from './class-names';
 
 export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
 export const DialogClose = Radix.Close;
+
+/** Whether a dialog is open, for `Dialog`: with every opening and closing `reset` forgets what came of the last try. */
+export function useDialogOpen(reset: () => void) {
+  const [open, setOpen] = useState(false);
+  const onOpenChange = (next: boolean) => {
+    reset();
+    setOpen(next);
+  };
+  return { open, onOpenChange };
+}
 
 type DialogContentProps = Omit<ComponentProps<typeof Radix.Content>, 'title'> & {
   title: ReactNode;

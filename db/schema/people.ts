@@ -49,7 +49,7 @@ export const people = pgTable(
   },
   (t) => [
     index('people_search').using('gin', sql`${t.search} gin_trgm_ops`),
-    // Blanks sort last: each expression is what db/queries/people.ts orders and pages by.
+    // Blanks sort last: each key is what db/queries/people-list.ts orders and pages by.
     index('people_by_name').on(t.nameKey, t.marketoId).where(sql`state = 'active'`),
     index('people_by_email').on(sql`coalesce(lower(email), '~')`, t.marketoId).where(sql`state = 'active'`),
     index('people_by_company').on(sql`coalesce(lower(company), '~')`, t.marketoId).where(sql`state = 'active'`),

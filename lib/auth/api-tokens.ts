@@ -1,5 +1,4 @@
 import 'server-only';
-import { createHash, randomBytes } from 'node:crypto';
 import type { Db } from '@/db/client';
 import {
   type ApiTokenRow,
@@ -14,6 +13,7 @@ import type { Clock } from '../clock';
 import { AppError } from '../errors';
 import type { ApiTokenMade, ApiTokens, NewApiToken } from './contract';
 import type { Actor, ApiScope } from './model';
+import { hashOfToken, newSecretToken } from './secret-token';
 
 type Deps = { db: Db; clock: Clock };
 type OwnDeps = Deps & { actor: Actor | null };
@@ -36,14 +36,14 @@ export async function createApiToken(deps: OwnDeps, input: NewApiToken): Promise
   if ((await selectApiTokensOf(deps.db, userId)).length >= mostTokens) {
     throw new AppError('conflict', `You have ${mostTokens} API tokens. Revoke one first.`);
   }
-  const secret = `${prefix}${randomBytes(32).toString('base64url')}`;
+  const { secret, hash: tokenHash } = newSecretToken(prefix);
   const createdAt = deps.clock.now();
   const { name, scopes, expiresInDays } = input;
   const row = await insertApiToken(deps.db, {
     userId,
     name,
     scopes: [...new Set(scopes)],
-    tokenHash: hashOf(secret),
+    tokenHash,
     ending: secret.slice(-4),
     createdAt,
     expiresAt: expiresInDays === null ? null : new Date(createdAt.getTime() + expiresInDays * dayMs),
@@ -66,7 +66,7 @@ export async function revokeApiToken(deps: OwnDeps, id: string): Promise<ApiToke
  */
 export async function actorFromApiToken({ db, clock }: Deps, secret: string, scope: ApiScope): Promise<Actor> {
   const now = clock.now();
-  const token = await selectUsableApiToken(db, hashOf(secret), now);
+  const token = await selectUsableApiToken(db, hashOfToken(secret), now);
   const user = token ? await selectUserById(db, token.userId) : null;
   if (!token || !user?.active) {
     throw new AppError('unauthenticated', 'This API token is not valid. It may be revoked or expired.');
@@ -94,9 +94,4 @@ function viewFrom(row: ApiTokenRow, now: Date) {
     expired: row.expiresAt !== null && row.expiresAt <= now,
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
   };
-}
-
-// The secret is 256 random bits, so a plain digest is enough; there is nothing to guess.
-function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }

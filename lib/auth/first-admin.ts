@@ -1,5 +1,4 @@
 import 'server-only';
-import { createHash, randomBytes } from 'node:crypto';
 import type { Db, Tx } from '@/db/client';
 import { claimSetupLink, deleteUnusedSetupLinks, replaceSetupLink } from '@/db/queries/setup-links';
 import { selectAdminExists, upsertUser, withFirstAdminLock } from '@/db/queries/users';
@@ -11,6 +10,7 @@ import type { SetupInput } from './contract';
 import { attemptKey } from './lockout';
 import { hashPassword } from './password';
 import { unmetPasswordRules, unmetRulesSentence } from './password-policy';
+import { hashOfToken, newSecretToken } from './secret-token';
 
 const setupLinkLifetimeMs = 24 * 60 * 60_000;
 
@@ -58,7 +58,7 @@ export async function setUpFirstAdmin(
   await chargeAttempt(deps, keys);
   await withFirstAdminLock(deps.db, async (tx) => {
     if (await selectAdminExists(tx)) throw new AppError('conflict', 'There is an admin already. Sign in instead.');
-    if (!(await claimSetupLink(tx, hashToken(token), deps.clock.now()))) {
+    if (!(await claimSetupLink(tx, hashOfToken(token), deps.clock.now()))) {
       throw new AppError('not_found', 'This link is no longer valid. Restart the app to print a new one.');
     }
     await upsertUser(tx, { email, name, role: 'admin', passwordHash: await hashPassword(password) });
@@ -78,10 +78,10 @@ function adminFromEnv(env: StartDeps['env']): { email: string; password: string 
 }
 
 async function printSetupLink(tx: Tx, { clock, env, print = toStandardOutput }: StartDeps): Promise<'link-printed'> {
-  const token = randomBytes(32).toString('base64url');
+  const { secret: token, hash: tokenHash } = newSecretToken();
   const createdAt = clock.now();
   const expiresAt = new Date(createdAt.getTime() + setupLinkLifetimeMs);
-  await replaceSetupLink(tx, { tokenHash: hashToken(token), createdAt, expiresAt });
+  await replaceSetupLink(tx, { tokenHash, createdAt, expiresAt });
   // Not through the log: log lines are kept and shipped, and this one would make its reader an admin.
   print(`There is no admin yet. Make the first one within 24 hours at ${env.APP_URL}/setup/${token}`);
   return 'link-printed';
@@ -89,9 +89,4 @@ async function printSetupLink(tx: Tx, { clock, env, print = toStandardOutput }: 
 
 function toStandardOutput(line: string) {
   process.stdout.write(`\n${line}\n\n`);
-}
-
-// The token is 256 random bits, so a plain digest is enough; there is nothing to guess.
-function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

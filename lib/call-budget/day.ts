@@ -9,6 +9,7 @@ import {
   patientGridMs,
   slowFeedsFactor,
   slowFeedsFrom,
+  usageEveryMs,
 } from './model';
 
 /** What is kept of the day: our own count, and Marketo's count of everybody when it was last read. */
@@ -75,7 +76,6 @@ export function gridPatienceMs(use: DayUse, { dailyCalls }: DayLimits): number {
   return use.total >= dailyCalls * patientGridFrom ? patientGridMs : 0;
 }
 
-const usageEveryMs = 15 * 60_000;
 const usageEveryCalls = 250;
 
 /** Whether Marketo's own count should be read again: it sees the other integrations, we do not. */

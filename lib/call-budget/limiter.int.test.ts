@@ -5,6 +5,7 @@ import { callBudgets, callLeases, callUsage } from '@/db/schema';
 import { testDatabase } from '@/db/test/database';
 import { type Clock, systemClock } from '@/lib/clock';
 import { manualClock } from '@/lib/test/clock';
+import { seededRandom } from '@/lib/test/random';
 import { createCallLimiter } from './limiter';
 import { type CallLane, type CallLimits, callLanes, politeLimits } from './model';
 
@@ -29,7 +30,7 @@ beforeEach(async () => {
 describe('two processes on one budget', () => {
   test('never start more calls in any window, nor have more in flight, than both together may', async () => {
     const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e6));
-    const random = randomFrom(seed);
+    const random = seededRandom(seed);
     const busy: CallLimits = { ...politeLimits, callsPerWindow: 12, windowMs: 500, concurrent: 4 };
     const pair = processes(systemClock, busy);
     let inFlight = 0;
@@ -196,12 +197,4 @@ function processes(clock: Clock, of: CallLimits = limits) {
   const limiterOn = ({ db }: Pick<Database, 'db'>) =>
     createCallLimiter({ db, clock, provider: 'marketo', limits: () => of });
   return [limiterOn(database), limiterOn(otherProcess)] as const;
-}
-
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-    return state / 2 ** 31;
-  };
 }

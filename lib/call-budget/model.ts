@@ -58,6 +58,9 @@ export const patientGridMs = 5 * 60_000;
 export const feedIntervals = [60, 120, 300, 600, 900] as const;
 export const defaultFeedIntervalSeconds = 60;
 
+/** How often Marketo's own count is read at least, in two calls. */
+export const usageEveryMs = 15 * 60_000;
+
 export const isUrgent = (lane: CallLane) => lane === 'send-check' || lane === 'live-grid';
 
 /** What counts against the limits at one moment: calls started within the window, and those still in flight. */
@@ -151,7 +154,7 @@ export function dayCost(
     // One range of IDs in fourteen, every night.
     compare: Math.ceil(batches / 14),
     grid: plan.sellers * plan.gridLoadsPerSeller * callsPerGridLoad,
-    usage: (secondsOfDay / (15 * 60)) * 2,
+    usage: ((secondsOfDay * 1000) / usageEveryMs) * 2,
   };
 }
 

@@ -143,6 +143,9 @@ export function skipSentence(reason: SkipReason, destination: Destination, kind:
 
 /** Since when a destination takes a kind; null while it does not. */
 export type DeliverySwitch = { destination: Destination; onSince: Date | null };
+/** One name for a kind at a destination. */
+export const switchKey = ({ destination, kind }: { destination: Destination; kind: SalesActivityKind }) =>
+  `${destination} ${kind}`;
 export type PlannedDelivery = { destination: Destination; state: InitialDeliveryState; reason: SkipReason | null };
 
 /** What becomes of an activity at every destination, as the admin chose. What is not switched on is off. */

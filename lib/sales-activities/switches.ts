@@ -8,19 +8,26 @@ import {
 import type { Ctx } from '../context';
 import { AppError } from '../errors';
 import type { DeliverySwitchesInput, DeliverySwitchesView } from './contract';
-import { destinations, destinationTitles, isOffered, salesActivityKinds, salesActivityTitles } from './model';
+import {
+  destinations,
+  destinationTitles,
+  isOffered,
+  salesActivityKinds,
+  salesActivityTitles,
+  switchKey,
+} from './model';
 
 /** What goes where, every kind and destination. */
 export async function readDeliverySwitches(db: Tx): Promise<DeliverySwitchesView> {
   const rows = await selectDeliverySwitches(db);
-  const onSince = new Map(rows.map((row) => [`${row.destination} ${row.kind}`, row.onSince]));
+  const onSince = new Map(rows.map((row) => [switchKey(row), row.onSince]));
   return {
     switches: destinations.flatMap((destination) =>
       salesActivityKinds.map((kind) => ({
         destination,
         kind,
         offered: isOffered(destination, kind),
-        onSince: onSince.get(`${destination} ${kind}`)?.toISOString() ?? null,
+        onSince: onSince.get(switchKey({ destination, kind }))?.toISOString() ?? null,
       })),
     ),
   };
@@ -40,7 +47,7 @@ export async function switchDeliveries(ctx: Ctx, { switches }: DeliverySwitchesI
     throw new AppError('bad_request', message, { fields: { switches: message } });
   }
   // The last word on a kind counts; one statement cannot write a row twice.
-  const wanted = new Map(switches.map((one) => [`${one.destination} ${one.kind}`, one]));
+  const wanted = new Map(switches.map((one) => [switchKey(one), one]));
   return ctx.db.transaction(async (tx) => {
     await lockDeliverySwitches(tx);
     const changedAt = ctx.clock.now();

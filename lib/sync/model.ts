@@ -69,26 +69,10 @@ export type StageState = (typeof stageStates)[number];
 
 /**
  * Where a delivery stands: waiting; on its way; there; refused for good; perhaps there, so look before sending again;
- * looked for in vain until a person decides; not wanted.
+ * looked for in vain until a person decides; not wanted, which is final, so that switching a kind on never sends what is old.
  */
 export const deliveryStates = ['queued', 'sending', 'confirmed', 'rejected', 'unknown', 'stuck', 'skipped'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
 /** A delivery begins as wanted or not. */
 export type InitialDeliveryState = 'queued' | 'skipped';
-
-const nextDeliveryStates: Record<DeliveryState, readonly DeliveryState[]> = {
-  queued: ['sending', 'skipped'],
-  sending: ['confirmed', 'rejected', 'queued', 'unknown'],
-  unknown: ['confirmed', 'queued', 'stuck'],
-  rejected: ['queued'],
-  stuck: ['queued'],
-  confirmed: [],
-  // Final, so that switching a kind on never sends what is old.
-  skipped: [],
-};
-
-/** Whether a delivery may go from one state to the other. From `rejected` and `stuck` only a person leads on. */
-export function canBecome(from: DeliveryState, to: DeliveryState): boolean {
-  return nextDeliveryStates[from].includes(to);
-}

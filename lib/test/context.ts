@@ -31,7 +31,6 @@ export function testCtx({ database, clock = systemClock }: Options): Ctx {
     secrets,
     queue: inlineQueue,
     exports: testExports,
-    feature: 'other',
     ...marketoConnector({ db: database.db, clock, secrets }),
   };
 }

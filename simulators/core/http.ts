@@ -50,6 +50,16 @@ export async function readBody(request: IncomingMessage, limitBytes: number): Pr
   return size > limitBytes ? 'too-large' : Buffer.concat(chunks);
 }
 
+/** The body of a request as text, or the answer to one that is too long. */
+export async function readRequest(
+  request: IncomingMessage,
+  { maxUrlBytes, maxBodyBytes }: { maxUrlBytes: number; maxBodyBytes: number },
+): Promise<string | Answer> {
+  if ((request.url ?? '').length > maxUrlBytes) return textAnswer(414, 'URI Too Long');
+  const bytes = await readBody(request, maxBodyBytes);
+  return bytes === 'too-large' ? textAnswer(413, 'Request Entity Too Large') : bytes.toString('utf8');
+}
+
 /** Writes the answer, gzipped when the client takes gzip and the body is at least 1 KB. */
 export function send(request: IncomingMessage, response: ServerResponse, answer: Answer, damage: Damage = null): void {
   const { body } = answer;

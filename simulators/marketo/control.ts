@@ -1,7 +1,7 @@
 /** The control API for browsers and shells: everything the TypeScript handle can do, over HTTP under `/__control/`. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerControl, type ControlActions } from '@/simulators/core/control';
 import type { Fault } from '@/simulators/core/faults';
-import { jsonAnswer, readBody, send } from '@/simulators/core/http';
 import type { BulkSpoil } from './bulk-jobs';
 import type { Instance } from './instance';
 import type { LiveChurnOptions } from './live-churn';
@@ -10,11 +10,6 @@ import { handlePageForm } from './page-forms';
 import type { SeedOptions } from './seed/seed-people';
 import type { SmartList } from './smart-lists';
 import { loadSnapshot, resetInstance, takeSnapshot } from './snapshot';
-
-export const controlPrefix = '/__control/';
-
-type Body = Record<string, unknown>;
-type Action = (instance: Instance, body: Body) => unknown;
 
 const maxBodyBytes = 1024 * 1024;
 
@@ -42,7 +37,7 @@ const worldVerbs = new Set([
   'churn',
 ]);
 
-const actions: Record<string, Action> = {
+const actions: ControlActions<Instance> = {
   'GET state': (instance) => ({
     now: instance.clock.now(),
     people: instance.context.state.leads.size,
@@ -108,42 +103,20 @@ const actions: Record<string, Action> = {
   },
 };
 
-/** Answers `{ "result": … }`, or HTTP 400 with `{ "error": "…" }`: a wrong control call is a wrong test. */
 export async function handleControl(
   instance: Instance,
   message: IncomingMessage,
   response: ServerResponse,
   url: URL,
 ): Promise<void> {
-  const name = url.pathname.slice(controlPrefix.length).replace(/\/$/, '');
-  const bytes = await readBody(message, maxBodyBytes);
-  if (bytes === 'too-large') return send(message, response, jsonAnswer(400, { error: 'the body is too large' }));
-  const text = bytes.toString('utf8');
-  if (name === 'form') return send(message, response, handlePageForm(instance, new URLSearchParams(text)));
-  try {
-    const result = perform(instance, {
-      method: message.method ?? 'GET',
-      name,
-      body: text ? JSON.parse(text) : {},
-    });
-    send(message, response, jsonAnswer(200, { result: result ?? null }));
-  } catch (error) {
-    send(message, response, jsonAnswer(400, { error: error instanceof Error ? error.message : String(error) }));
-  }
-}
-
-function perform(instance: Instance, call: { method: string; name: string; body: Body }): unknown {
-  if (call.name.startsWith('world/') && call.method === 'POST')
-    return callWorld(instance, call.name.slice('world/'.length), call.body.args);
-  const action = actions[`${call.method} ${call.name}`];
-  if (!action) throw new Error(`unknown control call ${call.method} ${call.name}`);
-  return action(instance, call.body);
+  const door = { actions, callWorld, handleForm: handlePageForm, maxBodyBytes };
+  return answerControl(door, instance, message, response, url);
 }
 
 /** `POST /__control/world/updateLead` with `{ "args": [1001, { "title": "CTO" }] }`. */
-function callWorld(instance: Instance, verb: string, args: unknown): unknown {
+function callWorld(instance: Instance, verb: string, args: unknown[]): unknown {
   if (!worldVerbs.has(verb)) throw new Error(`unknown world method ${verb}`);
   const method: unknown = Reflect.get(instance.world, verb);
   if (typeof method !== 'function') throw new Error(`unknown world method ${verb}`);
-  return Reflect.apply(method, instance.world, Array.isArray(args) ? args : []);
+  return Reflect.apply(method, instance.world, args);
 }

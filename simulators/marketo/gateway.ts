@@ -1,7 +1,7 @@
 /** The way of one request through the instance: faults, token, permission, limits, route, envelope, answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FaultEffect } from '@/simulators/core/faults';
-import { type Answer, jsonAnswer, readBody, send, textAnswer } from '@/simulators/core/http';
+import { type Answer, jsonAnswer, readRequest, send } from '@/simulators/core/http';
 import { damageOf, delayOf, pageInstead, strikesAfter } from '@/simulators/core/struck';
 import { routes } from '@/simulators/marketo/routes/all';
 import { type ApiRequest, toApiRequest } from './api-request';
@@ -11,8 +11,7 @@ import { faultyBody, injectedError } from './injected';
 import type { CallRecord, Instance, Route } from './instance';
 import { requirePermission } from './permissions';
 
-const maxUrlBytes = 8 * 1024;
-const maxBodyBytes = 1024 * 1024;
+const longest = { maxUrlBytes: 8 * 1024, maxBodyBytes: 1024 * 1024 };
 const keptCalls = 50_000;
 
 export async function handleApiCall(
@@ -22,10 +21,9 @@ export async function handleApiCall(
   url: URL,
 ): Promise<void> {
   response.setHeader('date', instance.clock.now().toUTCString());
-  if ((message.url ?? '').length > maxUrlBytes) return send(message, response, textAnswer(414, 'URI Too Long'));
-  const bytes = await readBody(message, maxBodyBytes);
-  if (bytes === 'too-large') return send(message, response, textAnswer(413, 'Request Entity Too Large'));
-  const request = toApiRequest(message, url, bytes.toString('utf8'));
+  const text = await readRequest(message, longest);
+  if (typeof text !== 'string') return send(message, response, text);
+  const request = toApiRequest(message, url, text);
   const record = recordCall(instance, message.method ?? 'GET', request);
   const effects = instance.faults.strike({ method: message.method ?? 'GET', path: request.path });
 

@@ -1,11 +1,12 @@
 /** A stand-in for one Marketo Engage instance: a real HTTP server, its clock, faults, call log and content. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createClock } from '@/simulators/core/clock';
+import { controlPrefix } from '@/simulators/core/control';
 import { createFaultBox, type Fault } from '@/simulators/core/faults';
 import { listen, send, textAnswer } from '@/simulators/core/http';
 import { createWorld, type World } from '@/simulators/marketo/store/world';
 import { type BulkSpoil, createBulkJobs } from './bulk-jobs';
-import { controlPrefix, handleControl } from './control';
+import { handleControl } from './control';
 import { createCustomTypes } from './custom-types';
 import { createFieldBook } from './fields';
 import { handleApiCall } from './gateway';

@@ -1,4 +1,5 @@
 /** A small page for people who watch the demo: what the instance holds, its last calls, and a form to change a person. */
+import { html } from '@/simulators/core/html';
 import { type Answer, textAnswer } from '@/simulators/core/http';
 import { fullName, type Lead, textOf } from '@/simulators/marketo/store/state';
 import type { Instance } from './instance';
@@ -81,15 +82,6 @@ function renderCalls(instance: Instance): string {
       return `<tr>${cells.map((text) => `<td>${html(text)}</td>`).join('')}</tr>`;
     });
   return `<table><thead><tr><th>At</th><th>Method</th><th>Path</th><th>Answer</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
-}
-
-function html(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }
 
 const style =

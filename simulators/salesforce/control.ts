@@ -1,19 +1,14 @@
 /** The control API for browsers and shells: everything the TypeScript handle can do, over HTTP under `/__control/`. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerControl, type ControlActions, type ControlBody } from '@/simulators/core/control';
 import type { Fault } from '@/simulators/core/faults';
-import { jsonAnswer, readBody, send } from '@/simulators/core/http';
 import type { Instance, SalesforceEffect } from './instance';
 import { handlePageForm } from './page/forms';
 import { loadSnapshot, resetInstance, takeSnapshot } from './snapshot';
 
-export const controlPrefix = '/__control/';
-
-type Body = Record<string, unknown>;
-type Action = (instance: Instance, body: Body) => unknown;
-
 const maxBodyBytes = 64 * 1024 * 1024;
 
-const actions: Record<string, Action> = {
+const actions: ControlActions<Instance> = {
   'GET state': ({ clock, org, calls, unknownRequests, usage, grants, settings }) => ({
     now: clock.now(),
     orgId: org.orgId,
@@ -67,40 +62,21 @@ const actions: Record<string, Action> = {
   'POST restore': (instance, body) => loadSnapshot(instance, String(body.snapshot)),
 };
 
-/** Answers `{ "result": … }`, or HTTP 400 with `{ "error": "…" }`: a wrong control call is a wrong test. */
 export async function handleControl(
   instance: Instance,
   message: IncomingMessage,
   response: ServerResponse,
   url: URL,
 ): Promise<void> {
-  const name = url.pathname.slice(controlPrefix.length).replace(/\/$/, '');
-  const bytes = await readBody(message, maxBodyBytes);
-  if (bytes === 'too-large') return send(message, response, jsonAnswer(400, { error: 'the body is too large' }));
-  const text = bytes.toString('utf8');
-  if (name === 'form') return send(message, response, handlePageForm(instance, new URLSearchParams(text)));
-  try {
-    const body = text ? JSON.parse(text) : {};
-    const result = perform(instance, { method: message.method ?? 'GET', name, body });
-    send(message, response, jsonAnswer(200, { result: result ?? null }));
-  } catch (error) {
-    send(message, response, jsonAnswer(400, { error: error instanceof Error ? error.message : String(error) }));
-  }
-}
-
-function perform(instance: Instance, call: { method: string; name: string; body: Body }): unknown {
-  if (call.name.startsWith('world/') && call.method === 'POST')
-    return callWorld(instance, call.name.slice('world/'.length), call.body.args);
-  const action = actions[`${call.method} ${call.name}`];
-  if (!action) throw new Error(`unknown control call ${call.method} ${call.name}`);
-  return action(instance, call.body);
+  const door = { actions, callWorld, handleForm: handlePageForm, maxBodyBytes };
+  return answerControl(door, instance, message, response, url);
 }
 
 /** `POST /__control/world/edit` with `{ "args": ["00T…", { "Status": "Completed" }] }`. */
-function callWorld({ world }: Instance, verb: string, args: unknown): unknown {
+function callWorld({ world }: Instance, verb: string, args: unknown[]): unknown {
   const method: unknown = Object.hasOwn(world, verb) ? Reflect.get(world, verb) : null;
   if (typeof method !== 'function') throw new Error(`unknown world method ${verb}`);
-  return Reflect.apply(method, world, Array.isArray(args) ? args : []);
+  return Reflect.apply(method, world, args);
 }
 
 function isEffect(effect: unknown): boolean {
@@ -111,7 +87,7 @@ function isEffect(effect: unknown): boolean {
 }
 
 /** A misspelt setting is refused: silence would be a test that tests nothing. */
-function setKnown<T extends object>(target: T, values: Body): T {
+function setKnown<T extends object>(target: T, values: ControlBody): T {
   for (const [name, value] of Object.entries(values)) {
     if (name === 'latencyMs' || name === 'writeMs') continue;
     if (!Object.hasOwn(target, name)) throw new Error(`there is no setting ${name}`);

@@ -1,6 +1,6 @@
 /** The way of one request through the org: faults, token, version, limits, route, answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Answer, jsonAnswer, readBody, send, textAnswer } from '@/simulators/core/http';
+import { type Answer, jsonAnswer, readRequest, send, textAnswer } from '@/simulators/core/http';
 import { damageOf, delayOf, pageInstead, strikesAfter } from '@/simulators/core/struck';
 import { requestErrors, SalesforceError } from './errors';
 import { injectedError, plainEffects } from './injected';
@@ -11,8 +11,7 @@ import { bearerToken, objectsOf, originOf, recordsOf, toApiRequest, versionOf } 
 import { answerVersions } from './routes/versions';
 import { emptyBin } from './store/write';
 
-const maxBodyBytes = 50 * 1024 * 1024;
-const maxUrlBytes = 16_384;
+const longest = { maxUrlBytes: 16_384, maxBodyBytes: 50 * 1024 * 1024 };
 const keptCalls = 50_000;
 
 export async function handleApiCall(
@@ -22,10 +21,8 @@ export async function handleApiCall(
   url: URL,
 ): Promise<void> {
   response.setHeader('date', instance.clock.now().toUTCString());
-  if ((message.url ?? '').length > maxUrlBytes) return send(message, response, textAnswer(414, 'URI Too Long'));
-  const bytes = await readBody(message, maxBodyBytes);
-  if (bytes === 'too-large') return send(message, response, textAnswer(413, 'Request Entity Too Large'));
-  const text = bytes.toString('utf8');
+  const text = await readRequest(message, longest);
+  if (typeof text !== 'string') return send(message, response, text);
   const record = recordCall(instance, message, url, text);
   const effects = instance.faults.strike({ method: record.method, path: url.pathname, objects: record.objects });
   const plain = plainEffects(effects);

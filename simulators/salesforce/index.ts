@@ -1,11 +1,12 @@
 /** A stand-in for one Salesforce org: a real HTTP server, its clock, faults, call log and records. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createClock, type SimulatorClock } from '@/simulators/core/clock';
+import { controlPrefix } from '@/simulators/core/control';
 import { createFaultBox, type Fault } from '@/simulators/core/faults';
 import { listen, send, textAnswer } from '@/simulators/core/http';
 import { createRandom } from '@/simulators/core/random';
 import { sfdcId } from '@/simulators/core/salesforce-ids';
-import { controlPrefix, handleControl } from './control';
+import { handleControl } from './control';
 import { createCursors } from './cursors';
 import { handleApiCall } from './gateway';
 import type { CallRecord, Instance, SalesforceEffect } from './instance';

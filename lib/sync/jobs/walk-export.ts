@@ -1,5 +1,6 @@
 /** The way of a bulk export from nothing to a file: one call at a time, so that any of them may be the last of a run. */
-import type { BulkClient, LeadExport } from '../../marketo/bulk-client';
+import type { BulkClient } from '../../marketo/bulk-client';
+import type { CompleteExport } from '../../marketo/bulk-file';
 
 type Place = { exportId: string | null; isEnqueued: boolean };
 type Walked =
@@ -7,7 +8,7 @@ type Walked =
   | { now: 'enqueued' }
   /** Marketo works on it. */
   | { now: 'under-way'; status: string }
-  | { now: 'complete'; file: Pick<LeadExport, 'exportId' | 'numberOfRecords' | 'fileSizeBytes' | 'checksum'> }
+  | { now: 'complete'; file: CompleteExport }
   /** A failure is Marketo's word, in a sentence. */
   | { now: 'failed'; why: string };
 

@@ -44,7 +44,6 @@ export function startMachine(name: string, deps: MachineDeps): Machine {
     secrets,
     queue: inlineQueue,
     exports: testExports,
-    feature: 'other',
     ...marketoConnector({ db, clock, secrets, limiter, fetch: gatedFetch(process, deps) }),
   };
   return { process, ctx };

@@ -1,8 +1,10 @@
 /** The page on which a person chooses a user and allows the app, and where it sends them afterwards. */
+
+import { html } from '@/simulators/core/html';
 import type { Answer } from '@/simulators/core/http';
 import type { Instance } from '@/simulators/salesforce/instance';
 import type { ClientApp, SimulatedUser } from '@/simulators/salesforce/options';
-import { html, page } from '@/simulators/salesforce/page/layout';
+import { page } from '@/simulators/salesforce/page/layout';
 
 /** GET shows the page (or goes on at once when consent is automatic); POST is its form. */
 export function answerAuthorize(instance: Instance, method: string, params: URLSearchParams, hostName: string): Answer {

@@ -1,4 +1,5 @@
 /** The frame of every page, and text made safe for it. */
+import { html } from '@/simulators/core/html';
 import { type Answer, textAnswer } from '@/simulators/core/http';
 
 export function page(title: string, parts: string[]): Answer {
@@ -10,15 +11,6 @@ export function page(title: string, parts: string[]): Answer {
     '</main></body></html>',
   ].join('');
   return textAnswer(200, text, 'text/html;charset=UTF-8');
-}
-
-export function html(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }
 
 const style =

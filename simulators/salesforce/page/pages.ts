@@ -1,10 +1,12 @@
 /** The pages that people see: a search, a record, its activities. Addresses are those of Salesforce, so links work. */
+
+import { html } from '@/simulators/core/html';
 import { type Answer, textAnswer } from '@/simulators/core/http';
 import { to18 } from '@/simulators/core/salesforce-ids';
 import type { Instance } from '@/simulators/salesforce/instance';
 import { nameOf } from '@/simulators/salesforce/store/org';
 import type { Row } from '@/simulators/salesforce/store/store';
-import { html, page } from './layout';
+import { page } from './layout';
 import { renderTask } from './task-page';
 import { renderTimeline } from './timeline';
 

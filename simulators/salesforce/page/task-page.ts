@@ -1,9 +1,11 @@
 /** One task: everything it holds, and a form to change what a person may change. */
+
+import { html } from '@/simulators/core/html';
 import type { Answer } from '@/simulators/core/http';
 import type { Instance } from '@/simulators/salesforce/instance';
 import { nameOf } from '@/simulators/salesforce/store/org';
 import type { Row, Value } from '@/simulators/salesforce/store/store';
-import { html, page } from './layout';
+import { page } from './layout';
 
 const inForm = new Set(['Id', 'Subject', 'Status', 'Priority', 'ActivityDate', 'Description']);
 

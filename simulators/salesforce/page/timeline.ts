@@ -1,8 +1,9 @@
 /** A list of activities as the timeline of a record shows them: what is to come, then what was, newest first. */
+
+import { html } from '@/simulators/core/html';
 import type { Instance } from '@/simulators/salesforce/instance';
 import { nameOf } from '@/simulators/salesforce/store/org';
 import type { Row } from '@/simulators/salesforce/store/store';
-import { html } from './layout';
 
 export function renderTimeline(instance: Instance, tasks: Row[]): string {
   if (tasks.length === 0) return '<p>No activities.</p>';

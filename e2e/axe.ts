@@ -1,0 +1,35 @@
+/** What axe finds on a page, in light and dark. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+export const wide = { width: 1280, height: 800 };
+export const narrow = { width: 390, height: 844 };
+
+/** Nothing, in every size and colour scheme; the page is wide afterwards. */
+export async function expectNothingFound(page: Page, sizes = [wide]) {
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expect
+        .poll(() => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme))
+        .toBe(colorScheme);
+      expect.soft(await violations(page), `${colorScheme}, ${size.width} px`).toEqual([]);
+    }
+  }
+  await page.setViewportSize(wide);
+}
+
+/** What axe finds, after every animation that ends has ended: colours on their way are nobody's colours. */
+export async function violations(page: Page) {
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.allSettled(ending.map((one) => one.finished));
+  });
+  // Without frames of other origins nothing is gained by the newer mode, which opens a page for each of 150 looks.
+  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().withTags(wcag).analyze();
+  return found.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} (${node.failureSummary})`).join('; ')}`,
+  );
+}
