@@ -67,7 +67,7 @@ function SwitchCell({ one, checked, onChange }: SwitchCellProps) {
       />
       {one.onSince ? (
         <span className="text-muted text-xs">
-          On since <RelativeTime value={one.onSince} />
+          Switched on <RelativeTime value={one.onSince} />
         </span>
       ) : (
         <span className="text-muted text-xs">Off</span>
