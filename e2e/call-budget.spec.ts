@@ -51,7 +51,7 @@ test.describe('an admin', () => {
 
   test('is told what failed when it cannot be read, and what rests and why', async ({ page, callBudgetPage }) => {
     await page.route('**/api/call-budget', (route) => route.abort());
-    await page.goto('/settings/calls');
+    await page.goto('/settings/call-budget');
     await expect(page.getByRole('alert')).toBeVisible();
     await expectNothingFound(page);
     await page.unroute('**/api/call-budget');
@@ -64,7 +64,7 @@ test.describe('an admin', () => {
     await expect(callBudgetPage.share('Loads and sweeps')).toContainText(why);
     await expectNothingFound(page);
     await page.route('**/api/call-budget', (route) => route.fulfill({ json: { ...budget, connected: false } }));
-    await page.goto('/settings/calls');
+    await page.goto('/settings/call-budget');
     await expect(page.getByText('Marketo is not connected')).toBeVisible();
     await expectNothingFound(page);
   });
@@ -79,7 +79,7 @@ test.describe('a user', () => {
   test.use({ storageState: signedIn('user') });
 
   test('finds no such page', async ({ page, shell }) => {
-    await page.goto('/settings/calls');
+    await page.goto('/settings/call-budget');
     await expect(shell.heading('Page not found')).toBeVisible();
   });
 });

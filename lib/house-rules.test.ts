@@ -13,7 +13,7 @@ const react = /^(react|react-dom|@tanstack\/.*|radix-ui|nuqs|sonner|cmdk|lucide-
 const next = /^(next|next-auth)(\/|$)/;
 const sql = /^(drizzle-orm|drizzle-kit|postgres|pg|pg-boss)(\/|$)/;
 const rooms =
-  'people|passport|lookup|activity-grid|metrics|reconcile|settings|call-budget|emails|calls|tasks|campaigns|unsubscribes|sales-activities';
+  'people|passport|lookup|activity-grid|activity-types|metrics|reconcile|settings|call-budget|emails|calls|tasks|campaigns|unsubscribes|sales-activities|deliveries|diagnostics|salesforce-connections|salesforce-logging|salesforce-budget';
 
 type Floor = { floor: string; files: RegExp; except?: RegExp; onlyImports?: RegExp[]; neverImports?: RegExp[] };
 

@@ -16,7 +16,7 @@ export function CallBudgetCard({ budget }: { budget: SyncView['callBudget'] }) {
     <Card>
       <CardHeader>
         <CardTitle>Marketo calls</CardTitle>
-        <Link href="/settings/calls" className="text-accent-fg tabular-nums underline">
+        <Link href="/settings/call-budget" className="text-accent-fg tabular-nums underline">
           {today.toLocaleString('en')} today
         </Link>
       </CardHeader>

@@ -57,6 +57,7 @@ export const triggerWords: Record<RunTrigger, string> = {
   admin: 'an admin',
   command: 'command line',
   chain: 'another job',
+  write: 'a sales activity',
 };
 
 /** Why people are kept as tombstones, by state; a state of a newer server shows as it is. */

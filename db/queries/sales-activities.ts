@@ -56,7 +56,7 @@ export async function skipQueuedDeliveries(
 ): Promise<number> {
   const skipped = await tx
     .update(deliveries)
-    .set({ state: 'skipped', reason: 'switched-off', changedAt: at })
+    .set({ state: 'skipped', reason: 'switched-off', problemId: null, changedAt: at })
     .where(and(eq(deliveries.destination, destination), eq(deliveries.kind, kind), eq(deliveries.state, 'queued')))
     .returning({ key: deliveries.key });
   return skipped.length;

@@ -1,28 +1,37 @@
 import { and, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Counts, JobName, RunOutcome, RunTrigger } from '@/lib/sync/model';
-import { jobNames, noCounts } from '@/lib/sync/model';
+import { deliveryJobNames, jobNames, noCounts } from '@/lib/sync/model';
 import type { Tx } from '../client';
 import { syncJobs, syncRuns } from '../schema';
 
 export type SyncJob = typeof syncJobs.$inferSelect;
 export type SyncRun = typeof syncRuns.$inferSelect;
 
+const isDelivery = (name: JobName) => deliveryJobNames.some((one) => one === name);
 // A job that an upgrade brings is on where the sync is on, as if it had been there when somebody pressed Start.
-const isSyncOn = sql<boolean>`(select coalesce(bool_or(j.enabled), false) from sync_jobs j)`;
+const isSyncOn = sql<boolean>`(select coalesce(bool_or(j.enabled), false) from sync_jobs j
+  where j.name not in (${sql.join(
+    deliveryJobNames.map((name) => sql`${name}`),
+    sql`, `,
+  )}))`;
+const isOnAtFirst = (name: JobName) => (isDelivery(name) ? true : isSyncOn);
 
-/** The state of a job; one seen for the first time gets a row, enabled where others are. */
+/** The state of a job; one seen for the first time gets a row: deliveries are on, people's jobs where others are. */
 export async function selectJob(db: Tx, name: JobName): Promise<SyncJob> {
   const [row] = await db.select().from(syncJobs).where(eq(syncJobs.name, name));
   if (row) return row;
-  await db.insert(syncJobs).values({ name, enabled: isSyncOn }).onConflictDoNothing();
+  await db
+    .insert(syncJobs)
+    .values({ name, enabled: isOnAtFirst(name) })
+    .onConflictDoNothing();
   return selectJob(db, name);
 }
 
-/** The state of every job, in no order; those seen for the first time get a row, enabled where others are. */
+/** The state of every job, in no order; those seen for the first time get a row, as `selectJob` does. */
 export async function selectJobs(db: Tx): Promise<SyncJob[]> {
   await db
     .insert(syncJobs)
-    .values(jobNames.map((name) => ({ name, enabled: isSyncOn })))
+    .values(jobNames.map((name) => ({ name, enabled: isOnAtFirst(name) })))
     .onConflictDoNothing();
   return db.select().from(syncJobs);
 }
@@ -54,7 +63,7 @@ export async function updateCheckpoint(
 export async function replaceCheckpoint(db: Tx, name: JobName, checkpoint: unknown): Promise<void> {
   await db
     .insert(syncJobs)
-    .values({ name, enabled: isSyncOn, checkpoint, checkpointVersion: 1 })
+    .values({ name, enabled: isOnAtFirst(name), checkpoint, checkpointVersion: 1 })
     .onConflictDoUpdate({
       target: syncJobs.name,
       set: { checkpoint, checkpointVersion: sql`${syncJobs.checkpointVersion} + 1` },

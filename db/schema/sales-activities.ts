@@ -1,7 +1,20 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { DeliveryState, DeliveryTarget } from '../../lib/deliveries/model';
+import type { FaultKind } from '../../lib/provider-fault';
 import type { Destination, SalesActivityKind, SalesActivityPayload } from '../../lib/sales-activities/model';
-import type { DeliveryState } from '../../lib/sync/model';
 import { users } from './users';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -34,6 +47,32 @@ export const salesActivities = pgTable(
     // Read backwards for the newest first.
     index('sales_activities_of_person').on(t.marketoId, t.occurredAt, t.id),
     index('sales_activities_of_user').on(t.userId, t.occurredAt, t.id),
+    index('sales_activities_calls').on(t.occurredAt, t.id).where(sql`kind = 'call'`),
+    index('sales_activities_calls_of_user').on(t.userId, t.occurredAt, t.id).where(sql`kind = 'call'`),
+    // What happened to a mail later is told of the mail.
+    index('sales_activities_mails').on(sql`(payload ->> 'emailId')`, t.marketoId).where(sql`kind = 'email-sent'`),
+  ],
+);
+
+/** One cause why deliveries fail, open until none of them fails by it any more. */
+export const deliveryProblems = pgTable(
+  'delivery_problems',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    destination: text('destination').$type<Destination>().notNull(),
+    code: text('code').notNull(),
+    /** Tells apart causes of the same code; empty where nothing does. */
+    detail: text('detail').notNull(),
+    kind: text('kind').$type<FaultKind>().notNull(),
+    /** The provider's words, as seen last. */
+    message: text('message').notNull(),
+    openedAt: moment('opened_at').notNull(),
+    lastSeenAt: moment('last_seen_at').notNull(),
+    closedAt: moment('closed_at'),
+  },
+  (t) => [
+    uniqueIndex('delivery_problems_open').on(t.destination, t.code, t.detail).where(sql`closed_at is null`),
+    index('delivery_problems_closed').on(t.closedAt),
   ],
 );
 
@@ -54,10 +93,25 @@ export const deliveries = pgTable(
     /** Why it is not wanted or was refused, as a code; `message` says it in words. */
     reason: text('reason'),
     message: text('message'),
+    /** What kind of failure the last one was, the provider's code of it, and the cause it shares with others. */
+    faultKind: text('fault_kind').$type<FaultKind>(),
+    faultCode: text('fault_code'),
+    problemId: uuid('problem_id').references(() => deliveryProblems.id),
+    /** What was left out or done otherwise, in words. */
+    note: text('note'),
+    /** Tries that failed. */
     attempts: integer('attempts').notNull().default(0),
+    /** How often it was taken to be sent; whoever settles it names the number it was taken with. */
+    claims: integer('claims').notNull().default(0),
+    /** How often it was looked for in vain, since it was sent last. */
+    looks: integer('looks').notNull().default(0),
     /** Not before this moment. */
     dueAt: moment('due_at').notNull(),
     leasedUntil: moment('leased_until'),
+    /** When it was taken to be sent last. */
+    sentAt: moment('sent_at'),
+    /** Which records it goes to, and why these. */
+    target: jsonb('target').$type<DeliveryTarget>(),
     remoteId: text('remote_id'),
     /** What was sent last. */
     payload: jsonb('payload').$type<Record<string, unknown>>(),
@@ -70,6 +124,8 @@ export const deliveries = pgTable(
     index('deliveries_leased').on(t.destination, t.leasedUntil).where(sql`state = 'sending'`),
     // Sellers without a connection keep theirs queued; nobody else may have to read past those.
     index('deliveries_of_seller').on(t.destination, t.userId, t.dueAt).where(sql`state = 'queued'`),
+    index('deliveries_queued_kinds').on(t.destination, t.kind, t.createdAt).where(sql`state = 'queued'`),
+    index('deliveries_of_problem').on(t.problemId, t.userId).where(sql`problem_id is not null`),
   ],
 );
 

@@ -1,4 +1,5 @@
 import { boolean, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import type { StandingTypes } from '../../lib/activity-types/model';
 import {
   type Capabilities,
   defaultLists,
@@ -28,6 +29,8 @@ export const marketoConnections = pgTable('marketo_connections', {
     .notNull(),
   /** False when the API role may not read opportunity roles: people then have no opportunity id. */
   readsOpportunities: boolean('reads_opportunities').notNull().default(true),
+  /** How the custom types for sales activities stand there; null before anybody looked. */
+  salesActivityTypes: jsonb('sales_activity_types').$type<StandingTypes>(),
   /** Null before the instance was tried. */
   capabilities: jsonb('capabilities').$type<Capabilities>(),
   /** How the first load is to read people, as an admin wants it. */

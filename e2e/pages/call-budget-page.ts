@@ -12,7 +12,7 @@ export class CallBudgetPage {
   readonly save = () => this.page.getByRole('button', { name: /^Ask every/ });
 
   async open(query = '') {
-    await this.page.goto(`/settings/calls${query}`);
+    await this.page.goto(`/settings/call-budget${query}`);
     await expect(this.shares()).toBeVisible();
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliveryStates } from '../sync/model';
+import { deliveryStates } from '../deliveries/model';
 import { destinations, salesActivityPayloads as payloads, personProblems, salesActivityKinds } from './model';
 
 export const mostActivitiesAtOnce = 100;

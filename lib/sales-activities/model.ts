@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { InitialDeliveryState } from '../sync/model';
+import type { InitialDeliveryState } from '../deliveries/model';
 
 /** What sellers' systems and our rooms can journal. The names are ours; each destination maps them to its own. */
 export const salesActivityKinds = [

@@ -10,7 +10,7 @@ import {
   selectSalesActivityByKey,
   selectSwitchesOf,
 } from '@/db/queries/sales-activities';
-import type { DeliveryState } from '../sync/model';
+import { type DeliveryState, lingerMs } from '../deliveries/model';
 import { deliveryKey } from './delivery-key';
 import { findPerson } from './find-person';
 import { fingerprintOf } from './fingerprint';
@@ -94,7 +94,7 @@ async function deliver(tx: Tx, row: SalesActivityRow): Promise<DeliveryStanding[
       salesActivityId,
       kind,
       userId,
-      dueAt: recordedAt,
+      dueAt: new Date(recordedAt.getTime() + lingerMs),
       createdAt: recordedAt,
       changedAt: recordedAt,
     })),

@@ -21,6 +21,7 @@ import {
   skipSentence,
 } from './model';
 import { type DeliveryStanding, type Recorded, recordSalesActivity } from './record';
+import { wakeDeliveries } from './wake-deliveries';
 
 /** How far the clock of another system may be ahead. */
 const aheadMs = 5 * 60_000;
@@ -43,6 +44,10 @@ export async function reportSalesActivities(ctx: Ctx, batch: SalesActivityBatch)
   if (!actor) throw new AppError('unauthenticated', 'Sign in to continue.');
   const results: SalesActivityResult[] = [];
   for (const row of batch.activities) results.push(await reportOne(ctx, actor, row));
+  await wakeDeliveries(
+    ctx,
+    results.flatMap((result) => result.deliveries),
+  );
   return { results };
 }
 

@@ -1,4 +1,5 @@
 import type { Tx } from '@/db/client';
+import { closeSolvedProblems, lockProblems } from '@/db/queries/delivery-problems';
 import {
   lockDeliverySwitches,
   selectDeliverySwitches,
@@ -50,6 +51,7 @@ export async function switchDeliveries(ctx: Ctx, { switches }: DeliverySwitchesI
   const wanted = new Map(switches.map((one) => [switchKey(one), one]));
   return ctx.db.transaction(async (tx) => {
     await lockDeliverySwitches(tx);
+    await lockProblems(tx);
     const changedAt = ctx.clock.now();
     await upsertDeliverySwitches(
       tx,
@@ -64,6 +66,7 @@ export async function switchDeliveries(ctx: Ctx, { switches }: DeliverySwitchesI
     for (const { destination, kind, on } of wanted.values()) {
       if (!on) await skipQueuedDeliveries(tx, { destination, kind, at: changedAt });
     }
+    await closeSolvedProblems(tx, changedAt);
     return readDeliverySwitches(tx);
   });
 }

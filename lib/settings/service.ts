@@ -7,7 +7,7 @@ import { politeLimits } from '../call-budget/model';
 import type { Ctx, MarketoCredentials } from '../context';
 import { AppError } from '../errors';
 import { ProviderFault } from '../provider-fault';
-import { askedRound, jobNames } from '../sync/model';
+import { askedRound, peopleJobNames } from '../sync/model';
 import { connectMarketo } from './connect';
 import type { MarketoSettings, MarketoSettingsInput } from './contract';
 import { defaultLists } from './model';
@@ -59,7 +59,7 @@ export async function saveMarketoSettings(ctx: Ctx, input: MarketoSettingsInput)
 
 // Ids, positions and checkpoints belong to one instance; a new first load brings the people of the other.
 async function startAnew(tx: Tx): Promise<void> {
-  for (const name of jobNames) await replaceCheckpoint(tx, name, null);
+  for (const name of peopleJobNames) await replaceCheckpoint(tx, name, null);
   await deleteInstanceData(tx);
 }
 

@@ -1,4 +1,5 @@
-export const jobNames = [
+/** What keeps people current: Start and Pause are about these. */
+export const peopleJobNames = [
   'load-people',
   'read-opportunities',
   'follow-people',
@@ -7,9 +8,13 @@ export const jobNames = [
   'discover-people',
   'reconcile-people',
 ] as const;
+/** What carries sales activities out. They are on from the first start; what goes where is said by switches. */
+export const deliveryJobNames = ['deliver-to-marketo', 'deliver-to-salesforce', 'tend-salesforce'] as const;
+export const jobNames = [...peopleJobNames, ...deliveryJobNames] as const;
 export type JobName = (typeof jobNames)[number];
 
-export const runTriggers = ['cron', 'worker', 'admin', 'command', 'chain'] as const;
+/** `write`: somebody recorded what a job has to carry on. */
+export const runTriggers = ['cron', 'worker', 'admin', 'command', 'chain', 'write'] as const;
 export type RunTrigger = (typeof runTriggers)[number];
 
 /** done: nothing left; paused: deadline or an admin; throttled: a provider limit; failed: someone must look. */
@@ -66,13 +71,3 @@ export type SyncStage = (typeof syncStages)[number];
 /** `now` is under way, `stopped` would be if the sync were not paused or off, `ahead` comes later. */
 export const stageStates = ['done', 'now', 'stopped', 'ahead'] as const;
 export type StageState = (typeof stageStates)[number];
-
-/**
- * Where a delivery stands: waiting; on its way; there; refused for good; perhaps there, so look before sending again;
- * looked for in vain until a person decides; not wanted, which is final, so that switching a kind on never sends what is old.
- */
-export const deliveryStates = ['queued', 'sending', 'confirmed', 'rejected', 'unknown', 'stuck', 'skipped'] as const;
-export type DeliveryState = (typeof deliveryStates)[number];
-
-/** A delivery begins as wanted or not. */
-export type InitialDeliveryState = 'queued' | 'skipped';

@@ -1,10 +1,11 @@
 /** Where the sync as a whole stands, read off its jobs. Pure. */
 import type { SyncJob } from '@/db/queries/sync';
 import { LoadCheckpoint } from './jobs/load-checkpoint';
-import type { SyncPhase } from './model';
+import { peopleJobNames, type SyncPhase } from './model';
 
-/** One paused job means somebody has to look. */
-export function phaseOf(jobs: SyncJob[]): SyncPhase {
+/** Of the people's jobs one paused job means that somebody has to look. */
+export function phaseOf(all: SyncJob[]): SyncPhase {
+  const jobs = all.filter((job) => peopleJobNames.some((name) => name === job.name));
   const load = jobs.find((job) => job.name === 'load-people');
   const started = Boolean(load?.enabled || load?.checkpoint || load?.pausedReason);
   if (!started) return 'not-started';

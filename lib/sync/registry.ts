@@ -1,5 +1,8 @@
 /** Every job once: what it is called, when it runs, and the code. Cron, worker, admin page and tests read this. */
+import type { Provider } from '../provider-fault';
 import type { Job } from './engine';
+import { deliverToMarketo } from './jobs/deliver-to-marketo';
+import { deliverToSalesforce } from './jobs/deliver-to-salesforce';
 import { discoverPeople } from './jobs/discover-people';
 import { followPeople } from './jobs/follow-people';
 import { loadPeople } from './jobs/load-people';
@@ -7,10 +10,13 @@ import { readOpportunities } from './jobs/read-opportunities';
 import { reconcilePeople } from './jobs/reconcile-people';
 import { refreshPeople } from './jobs/refresh-people';
 import { sweepPeople } from './jobs/sweep-people';
+import { tendSalesforce } from './jobs/tend-salesforce';
 import type { JobName } from './model';
 
 export type RegisteredJob = {
   job: Job<unknown>;
+  /** Whose health its runs tell. */
+  provider: Provider;
   title: string;
   purpose: string;
   /** Five-field cron, UTC. */
@@ -22,6 +28,7 @@ export type RegisteredJob = {
 export const registry: Record<JobName, RegisteredJob> = {
   'load-people': {
     job: loadPeople,
+    provider: 'marketo',
     title: 'First load',
     purpose: 'Reads every person once and notes where the change feeds stood before.',
     cron: '* * * * *',
@@ -29,6 +36,7 @@ export const registry: Record<JobName, RegisteredJob> = {
   },
   'read-opportunities': {
     job: readOpportunities,
+    provider: 'marketo',
     title: 'Opportunities',
     purpose: 'Reads which Salesforce opportunity each contact has a role in.',
     cron: '*/5 * * * *',
@@ -36,6 +44,7 @@ export const registry: Record<JobName, RegisteredJob> = {
   },
   'follow-people': {
     job: followPeople,
+    provider: 'marketo',
     title: 'Change feeds',
     purpose: 'Asks Marketo who changed, was created, merged or deleted.',
     cron: '* * * * *',
@@ -43,6 +52,7 @@ export const registry: Record<JobName, RegisteredJob> = {
   },
   'refresh-people': {
     job: refreshPeople,
+    provider: 'marketo',
     title: 'Refresh',
     purpose: 'Reads the people the feeds named again, 300 at a time.',
     cron: '* * * * *',
@@ -50,6 +60,7 @@ export const registry: Record<JobName, RegisteredJob> = {
   },
   'sweep-people': {
     job: sweepPeople,
+    provider: 'marketo',
     title: 'Sweep',
     purpose: 'Reads everybody in the list again to find what the feeds do not tell.',
     cron: '15 3 * * *',
@@ -57,6 +68,7 @@ export const registry: Record<JobName, RegisteredJob> = {
   },
   'discover-people': {
     job: discoverPeople,
+    provider: 'marketo',
     title: 'Discovery',
     purpose: 'Looks for people who gained an owner without a word in the feeds.',
     cron: '*/5 * * * *',
@@ -64,9 +76,34 @@ export const registry: Record<JobName, RegisteredJob> = {
   },
   'reconcile-people': {
     job: reconcilePeople,
+    provider: 'marketo',
     title: 'Comparison',
     purpose: 'Compares the list with Marketo by checksums, and changes nobody by itself.',
     cron: '*/5 * * * *',
     schedule: 'every night at 04:30 UTC one range in fourteen; all of them when asked',
+  },
+  'deliver-to-marketo': {
+    job: deliverToMarketo,
+    provider: 'marketo',
+    title: 'Deliveries to Marketo',
+    purpose: 'Sends sales activities to Marketo, up to 300 at a time.',
+    cron: '* * * * *',
+    schedule: 'seconds after an activity, and every minute',
+  },
+  'deliver-to-salesforce': {
+    job: deliverToSalesforce,
+    provider: 'salesforce',
+    title: 'Deliveries to Salesforce',
+    purpose: 'Sends sales activities to Salesforce as tasks, up to 200 at a time for each connection.',
+    cron: '* * * * *',
+    schedule: 'seconds after an activity, and every minute',
+  },
+  'tend-salesforce': {
+    job: tendSalesforce,
+    provider: 'salesforce',
+    title: 'Salesforce connections',
+    purpose: 'Keeps connections alive that are seldom used, and looks what the org offers.',
+    cron: '25 * * * *',
+    schedule: 'every hour',
   },
 };

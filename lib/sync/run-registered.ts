@@ -13,8 +13,9 @@ export async function runRegistered(ctx: Ctx, name: JobName, options: RunOptions
   if (name === 'follow-people' && (await feedsAreEarly(ctx, options))) return feedsRest;
   const runCtx = runContext(forFeature({ ...ctx, log: ctx.log.child({ job: name }) }, name));
   if (name === 'follow-people') await rediscover(runCtx);
-  const result = await runJob(registry[name].job, runCtx, options);
-  const health = healthAfter(result);
+  const { job, provider } = registry[name];
+  const result = await runJob(job, runCtx, options);
+  const health = provider === 'marketo' ? healthAfter(result) : null;
   const clockAheadMs = runCtx.clockAheadMs();
   if (clockAheadMs !== null && Math.abs(clockAheadMs) > farOffMs) {
     runCtx.log.warn({ clockAheadMs }, "this machine's clock and Marketo's are more than a minute apart");

@@ -12,7 +12,7 @@ import { mostPeople } from '../people/model';
 import type { CronAnswer, RunsPage, RunsQuery, RunView, SyncView, VanishedVerdict } from './contract';
 import { freshnessFrom, sliceMs } from './freshness';
 import { doubtOf, noSweep } from './jobs/sweep-checkpoint';
-import { type JobName, jobNames, noCounts } from './model';
+import { type JobName, jobNames, noCounts, peopleJobNames } from './model';
 import { loadCheckpointOf, phaseOf } from './phase';
 import { runRegistered } from './run-registered';
 import { stagesFrom } from './stages';
@@ -78,7 +78,7 @@ export async function startSync(ctx: Ctx): Promise<void> {
     throw new AppError('not_configured', 'Connect Marketo under Settings › Marketo first.');
   }
   await selectJobs(ctx.db);
-  await updateJobs(ctx.db, jobNames, { enabled: true, pausedReason: null, waitUntil: null });
+  await updateJobs(ctx.db, peopleJobNames, { enabled: true, pausedReason: null, waitUntil: null });
   ctx.log.info('sync started');
   await ctx.queue.send('load-people', 'admin');
 }
@@ -87,7 +87,7 @@ export async function startSync(ctx: Ctx): Promise<void> {
 export async function pauseSync(ctx: Ctx): Promise<void> {
   const by = ctx.actor ? `Paused by ${ctx.actor.name}.` : 'Paused.';
   await selectJobs(ctx.db);
-  await updateJobs(ctx.db, jobNames, { enabled: false, pausedReason: by });
+  await updateJobs(ctx.db, peopleJobNames, { enabled: false, pausedReason: by });
   ctx.log.info('sync paused');
 }
 

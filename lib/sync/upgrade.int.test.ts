@@ -4,7 +4,7 @@ import { replaceCheckpoint, selectJob, selectJobs, updateJobs } from '@/db/queri
 import { syncJobs } from '@/db/schema';
 import { testDatabase } from '@/db/test/database';
 import { testCtx } from '../test/context';
-import { jobNames } from './model';
+import { deliveryJobNames, jobNames } from './model';
 import { pauseSync, readSync } from './service';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
@@ -37,7 +37,21 @@ it('it is off where the sync was never started, or is paused', async () => {
   await updateJobs(database.db, jobNames, { enabled: true });
   await pauseSync(testCtx({ database }));
   await database.db.delete(syncJobs).where(eq(syncJobs.name, 'reconcile-people'));
-  expect((await selectJobs(database.db)).filter((job) => job.enabled)).toEqual([]);
+  const on = (await selectJobs(database.db)).filter((job) => job.enabled).map((job) => job.name);
+  expect(on.sort()).toEqual([...deliveryJobNames].sort());
+});
+
+it('deliveries are on from the first start, whatever the people sync does', async () => {
+  await before([...deliveryJobNames], false);
+  expect((await selectJob(database.db, 'deliver-to-marketo')).enabled).toBe(true);
+  const jobs = await selectJobs(database.db);
+  expect(
+    jobs
+      .filter((job) => job.enabled)
+      .map((job) => job.name)
+      .sort(),
+  ).toEqual([...deliveryJobNames].sort());
+  expect((await readSync(testCtx({ database }))).phase).toBe('not-started');
 });
 
 it('it does not switch on what stands still', async () => {

@@ -1,6 +1,6 @@
 /** After the story nothing goes wrong any more: the schedules run, and everything must come right by itself. */
 import type postgres from 'postgres';
-import { type JobName, jobNames } from '../../sync/model';
+import { type JobName, peopleJobNames } from '../../sync/model';
 import type { Ended } from './crew';
 import { wrongPeople } from './invariants';
 import type { Stage } from './story';
@@ -9,7 +9,7 @@ import type { Stage } from './story';
 const safetyNets: readonly JobName[] = ['sweep-people', 'discover-people'];
 /** Compares and changes nobody. */
 const watching: readonly JobName[] = ['reconcile-people'];
-const followed = jobNames.filter((name) => !safetyNets.includes(name) && !watching.includes(name));
+const followed = peopleJobNames.filter((name) => !safetyNets.includes(name) && !watching.includes(name));
 
 const mostRounds = 16;
 /** Once a week everything that is only searched for now and then has been searched for; a day more for the missing. */
