@@ -69,8 +69,8 @@ export function createScheduler(deps: SchedulerDeps) {
   const actors = new Map<SimulatedProcess, Actor>();
   let ended: Operation | null = null;
   let turns: Turn[] = [];
-  /** Operations that wait inside the database for another transaction. */
-  const blocked = new Set<Promise<void>>();
+  /** Operations that wait inside the database for another transaction, and whose they are. */
+  const blocked = new Map<Promise<void>, Actor>();
   let arrived: () => void = () => {};
 
   return { createProcess, start, runUntilIdle };
@@ -125,7 +125,7 @@ export function createScheduler(deps: SchedulerDeps) {
       await everybodyArrived();
       if (turns.length === 0 && blocked.size === 0 && ![...actors.values()].some((actor) => actor.busy)) return;
       // Of parallel parts of one process, one may be blocked while another has got its lock and is on its way here.
-      if (turns.length === 0) await Promise.race([...blocked, nextArrival()]);
+      if (turns.length === 0) await Promise.race([...blocked.keys(), nextArrival()]);
       else await nextOperation();
     }
   }
@@ -145,7 +145,7 @@ export function createScheduler(deps: SchedulerDeps) {
       return;
     }
     const operation = turn.go(fate.is === 'pause' ? go : fate);
-    await endedOrBlocked(operation);
+    await endedOrBlocked(operation, turn.owner);
     ended = turn.operation;
     if (fate.is === 'die' || fate.is === 'die-after') await die(turn.owner, fate.is, turn.operation);
     if (turn.operation.kind === 'commit' || fate.is === 'die') await lockWaitersMovedOn();
@@ -155,7 +155,9 @@ export function createScheduler(deps: SchedulerDeps) {
     journal.note(`${actor.process.name} is killed ${how === 'die' ? 'before' : 'after'} ${operation.what}`);
     const open = [...actor.open];
     actor.process.kill();
-    await Promise.allSettled(open);
+    // A statement that waits for somebody else's lock is rolled back when it has got it: later, then.
+    const late = [...blocked.values()].filter((owner) => owner === actor).length;
+    await someSettled(open, open.length - late);
   }
 
   /** One of those whose time has come; else the clock moves on to the first of the others. */
@@ -192,7 +194,7 @@ export function createScheduler(deps: SchedulerDeps) {
   }
 
   /** A statement that does not end may wait for a lock which only another process can give back. */
-  async function endedOrBlocked(operation: Promise<void>): Promise<void> {
+  async function endedOrBlocked(operation: Promise<void>, owner: Actor): Promise<void> {
     const alone = turns.length === 0 && blocked.size === 0;
     // Parallel parts of one process can stand in each other's way, too: then the other arrives meanwhile.
     if (alone && [...actors.values()].filter((actor) => actor.busy).length < 2) {
@@ -201,7 +203,7 @@ export function createScheduler(deps: SchedulerDeps) {
     }
     while (!(await endsWithin(operation, looksBlockedAfterMs))) {
       if ((await deps.countLockWaits()) > blocked.size) {
-        blocked.add(operation);
+        blocked.set(operation, owner);
         void operation.finally(() => blocked.delete(operation));
         return;
       }
@@ -211,7 +213,7 @@ export function createScheduler(deps: SchedulerDeps) {
   /** After locks were given back: waits until each blocked operation has ended or is known to wait on. */
   async function lockWaitersMovedOn(): Promise<void> {
     while (blocked.size > 0) {
-      await endsWithin(Promise.race([...blocked]), looksBlockedAfterMs);
+      await endsWithin(Promise.race([...blocked.keys()]), looksBlockedAfterMs);
       if ((await deps.countLockWaits()) >= blocked.size) return;
     }
   }
@@ -226,7 +228,7 @@ export function createScheduler(deps: SchedulerDeps) {
       if (away <= blocked.size) return;
       await new Promise<void>((resolve) => {
         arrived = resolve;
-        for (const operation of blocked) void operation.then(resolve);
+        for (const operation of blocked.keys()) void operation.then(resolve);
       });
     }
   }
@@ -256,6 +258,18 @@ async function outcomeOf<T>(fate: Fate, action: () => Promise<T>): Promise<{ val
   } catch (error) {
     return { error };
   }
+}
+
+/** Resolves as soon as so many of `promises` have ended, well or not. */
+function someSettled(promises: Promise<unknown>[], howMany: number): Promise<void> {
+  let left = howMany;
+  return new Promise((resolve) => {
+    const count = () => {
+      if (left-- <= 1) resolve();
+    };
+    if (howMany <= 0) resolve();
+    for (const promise of promises) promise.then(count, count);
+  });
 }
 
 async function endsWithin(operation: Promise<void>, ms: number): Promise<boolean> {
