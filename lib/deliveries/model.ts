@@ -58,6 +58,10 @@ export type DeliveryTarget = {
   about: string | null;
   /** Why these, in words. */
   rule: string;
+  /** What was made there already, by record. */
+  made?: Record<string, string>;
+  /** What the destination refused and is left out from then on: fields, records that are gone. */
+  without?: string[];
 };
 
 /** How long a process may take from claiming deliveries to settling them. */

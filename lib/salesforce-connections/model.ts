@@ -30,8 +30,9 @@ export type OrgField = {
   length: number | null;
   createable: boolean;
   updateable: boolean;
-  /** Active values of a picklist. */
+  /** Active values of a picklist, and the one that is taken when none is given. */
   values: string[];
+  defaultValue: string | null;
   /** Only the listed values are taken. */
   restricted: boolean;
 };

@@ -11,6 +11,29 @@ export type NoMatchChoice = (typeof noMatchChoices)[number];
 export const rollUpObjects = ['Lead', 'Contact', 'Account', 'Opportunity'] as const;
 export type RollUpObject = (typeof rollUpObjects)[number];
 
+/** What a subject may say of an activity, in double braces. */
+export const dynamicFields = [
+  'activity_type',
+  'activity_subject',
+  'sales_campaign_name',
+  'sales_campaign_day',
+  'sales_campaign_step',
+  'call_outcome',
+  'call_reason',
+] as const;
+export type DynamicField = (typeof dynamicFields)[number];
+
+/** Lengths that Salesforce takes. */
+export const longestSubject = 255;
+export const longestDescription = 32_000;
+
+/** At most so many characters, and no half one at the end. */
+export function cutTo(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const short = text.slice(0, longest);
+  return short.isWellFormed() ? short : short.slice(0, -1);
+}
+
 export const reminderTaskChoices = ['off', 'two-way'] as const;
 export type ReminderTaskChoice = (typeof reminderTaskChoices)[number];
 
@@ -36,7 +59,15 @@ export const defaultLogging: LoggingSettings = {
   onDuplicate: 'most-recent',
   onNoMatch: 'skip',
   rollUp: { Lead: false, Contact: false, Account: false, Opportunity: false },
-  subjectTemplate: '[Sales Actions] {{activity_type}}: {{activity_subject}}',
+  subjectTemplate: '[Sales Actions] {{activity_type}} {{activity_subject}} {{call_outcome}}',
   reminderTasks: 'off',
   apiSharePercent: 30,
 };
+
+/** Whose settings count for a seller: the team's, unless members may choose and this one has. */
+export function loggingOf(team: { settings: LoggingSettings; teamWide: boolean } | null, own: LoggingSettings | null) {
+  if (!team) return own ?? defaultLogging;
+  // What is the org's to spend and to keep is the admin's choice alone.
+  const { apiSharePercent, reminderTasks } = team.settings;
+  return team.teamWide || !own ? team.settings : { ...own, apiSharePercent, reminderTasks };
+}
