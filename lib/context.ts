@@ -4,9 +4,20 @@ import type { CallFeature, CallLane } from './call-budget/model';
 import type { Clock } from './clock';
 import type { Logger } from './logger';
 import type { MarketoClient } from './marketo/client';
+import type { SalesforceClient } from './salesforce/client';
+import type { SalesforceOAuth } from './salesforce/oauth';
+import type { SalesforceLane } from './salesforce-budget/model';
 import type { JobQueue } from './sync/queue';
 
 export type MarketoCredentials = { baseUrl: string; clientId: string; clientSecret: string };
+
+/** What a login to Salesforce needs beside the client app. */
+export type SalesforceLogin = SalesforceOAuth & {
+  /** Where people come back to, on our own address. */
+  callbackUrl: string;
+  /** The one login address beside Salesforce's own: the simulated one of a demo. Null without. */
+  demoLoginUrl: string | null;
+};
 
 /** Stored secrets; `context` names the row and column, and a ciphertext only opens with the same one. */
 export type SecretBox = { seal(plain: string, context: string): string; open(sealed: string, context: string): string };
@@ -31,6 +42,12 @@ export type Ctx = {
   marketo(lane: CallLane, feature?: CallFeature): Promise<MarketoClient>;
   /** A client for credentials that are not stored yet, to try them. */
   marketoWith(credentials: MarketoCredentials): MarketoClient;
+  /**
+   * One Salesforce connection, its calls paid from `lane`. Rejects with AppError `not_found` where there is none, and with
+   * ProviderFault `signed-out` where it waits for its user.
+   */
+  salesforce(connectionId: string, lane: SalesforceLane): Promise<SalesforceClient>;
+  salesforceLogin: SalesforceLogin;
 };
 
 /** `ctx` for work whose provider calls are booked under `feature`. */

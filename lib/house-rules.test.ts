@@ -64,7 +64,7 @@ const floors: Floor[] = [
       anyModel,
       /^@\/lib\/(marketo|salesforce)\//,
       /^@\/lib\/(provider-fault|clock)$/,
-      /^(zod|jsforce|papaparse|node:.*)$/,
+      /^(zod|jsforce(\/lib\/.*)?|papaparse|node:.*)$/,
     ],
   },
   {

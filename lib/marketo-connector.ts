@@ -8,6 +8,7 @@ import type { Ctx, SecretBox } from './context';
 import { AppError } from './errors';
 import { createMarketoClient } from './marketo/client';
 import { createTransport, type MarketoTransport } from './marketo/transport';
+import { sealContexts } from './seal-contexts';
 
 type Deps = { db: Db; clock: Clock; secrets: SecretBox; fetch?: typeof globalThis.fetch; limiter?: CallLimiter };
 
@@ -27,7 +28,7 @@ export function marketoConnector({ db, clock, secrets, fetch, ...given }: Deps):
       const { baseUrl, clientId } = stored;
       const fingerprint = createHash('sha256').update(`${baseUrl}\n${clientId}\n${stored.clientSecret}`).digest('hex');
       if (current?.fingerprint !== fingerprint) {
-        const clientSecret = secrets.open(stored.clientSecret, 'marketo:clientSecret');
+        const clientSecret = secrets.open(stored.clientSecret, sealContexts.marketoSecret);
         current = {
           fingerprint,
           transport: createTransport({ baseUrl, clientId, clientSecret, limiter, clock, fetch }),

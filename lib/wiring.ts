@@ -8,6 +8,8 @@ import { decryptSecret, encryptSecret } from './crypto';
 import { type Env, env } from './env';
 import { createLogger, type Logger } from './logger';
 import { marketoConnector } from './marketo-connector';
+import { callbackPath } from './salesforce-connections/model';
+import { salesforceConnector } from './salesforce-connector';
 import { createJobQueue, type JobQueue } from './sync/queue';
 
 export type Wiring = {
@@ -41,7 +43,13 @@ export function createWiring(settings: Env, options: { worker?: boolean } = {}):
   const log = createLogger(settings.LOG_LEVEL);
   const queue = createJobQueue({ connectionString: settings.DATABASE_URL, log, worker: options.worker });
   const secrets = secretBox(settings.ENCRYPTION_KEY);
-  const connector = marketoConnector({ db: database.db, clock, secrets });
+  const parts = { db: database.db, clock, secrets };
+  const marketo = marketoConnector(parts);
+  const salesforce = salesforceConnector({
+    ...parts,
+    callbackUrl: `${settings.APP_URL}${callbackPath}`,
+    demoLoginUrl: settings.DEMO ? (settings.SALESFORCE_LOGIN_URL ?? null) : null,
+  });
   const ctxFor = (actor: Actor | null, requestId: string = randomUUID()): Ctx => ({
     db: database.db,
     clock,
@@ -50,7 +58,8 @@ export function createWiring(settings: Env, options: { worker?: boolean } = {}):
     secrets,
     queue,
     exports: { directory: settings.BULK_DIR, ...exportPace },
-    ...connector,
+    ...marketo,
+    ...salesforce,
   });
   return { env: settings, database, clock, log, queue, ctxFor };
 }

@@ -4,6 +4,7 @@ import type { Ctx, MarketoCredentials } from '../context';
 import type { MarketoClient } from '../marketo/client';
 import { fieldMappingFromDescription } from '../marketo/field-mapping';
 import { ProviderFault } from '../provider-fault';
+import { sealContexts } from '../seal-contexts';
 import { probeCapabilities } from './capabilities';
 import { type Capabilities, defaultLists, type FieldMapping, type ListChoice, type MarketoField } from './model';
 
@@ -41,7 +42,7 @@ export async function connectMarketo(
 ): Promise<Connected> {
   const client = ctx.marketoWith({ baseUrl, clientId, clientSecret });
   const discovered = await discover(ctx, client, { fieldChoices, lists, capabilities: null });
-  return { ...discovered, baseUrl, clientId, clientSecret: ctx.secrets.seal(clientSecret, 'marketo:clientSecret') };
+  return { ...discovered, baseUrl, clientId, clientSecret: ctx.secrets.seal(clientSecret, sealContexts.marketoSecret) };
 }
 
 /**

@@ -7,6 +7,7 @@ import { politeLimits } from '../call-budget/model';
 import type { Ctx, MarketoCredentials } from '../context';
 import { AppError } from '../errors';
 import { ProviderFault } from '../provider-fault';
+import { sealContexts } from '../seal-contexts';
 import { askedRound, peopleJobNames } from '../sync/model';
 import { connectMarketo } from './connect';
 import type { MarketoSettings, MarketoSettingsInput } from './contract';
@@ -85,7 +86,8 @@ async function wakePausedJobs(tx: Tx): Promise<void> {
 
 function credentialsFrom(ctx: Ctx, input: MarketoSettingsInput, stored: MarketoConnection | null): MarketoCredentials {
   const baseUrl = endpointOf(input.baseUrl);
-  const clientSecret = input.clientSecret ?? (stored && ctx.secrets.open(stored.clientSecret, 'marketo:clientSecret'));
+  const clientSecret =
+    input.clientSecret ?? (stored && ctx.secrets.open(stored.clientSecret, sealContexts.marketoSecret));
   if (!clientSecret) {
     throw new AppError('bad_request', 'Enter the Client Secret of the Marketo custom service.', {
       fields: { clientSecret: 'Expected the Client Secret' },

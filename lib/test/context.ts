@@ -8,11 +8,14 @@ import { systemClock } from '../clock';
 import type { Ctx } from '../context';
 import { createLogger } from '../logger';
 import { marketoConnector } from '../marketo-connector';
+import { salesforceConnector } from '../salesforce-connector';
 import { connectMarketo } from '../settings/connect';
 import type { JobQueue } from '../sync/queue';
 import { secretBox } from '../wiring';
 
-type Options = { database: Pick<Database, 'db'>; clock?: Clock };
+export const testCallbackUrl = 'http://127.0.0.1:3000/api/salesforce-connections/callback';
+
+type Options = { database: Pick<Database, 'db'>; clock?: Clock; salesforceUrl?: string };
 
 export const testExports: Ctx['exports'] = {
   directory: path.join(os.tmpdir(), 'sales-actions-test-exports'),
@@ -20,18 +23,17 @@ export const testExports: Ctx['exports'] = {
   peopleAtOnce: 5_000,
 };
 
-/** Everything a use case may touch, with nobody signed in. Logs nothing. */
-export function testCtx({ database, clock = systemClock }: Options): Ctx {
-  const secrets = secretBox([Buffer.alloc(32, 7)]);
+/** Everything a use case may touch, with nobody signed in. Logs nothing. `salesforceUrl` is that of a simulator. */
+export function testCtx({ database, clock = systemClock, salesforceUrl }: Options): Ctx {
+  const parts = { db: database.db, clock, secrets: secretBox([Buffer.alloc(32, 7)]) };
   return {
-    db: database.db,
-    clock,
+    ...parts,
     log: createLogger('silent'),
     actor: null,
-    secrets,
     queue: inlineQueue,
     exports: testExports,
-    ...marketoConnector({ db: database.db, clock, secrets }),
+    ...marketoConnector(parts),
+    ...salesforceConnector({ ...parts, callbackUrl: testCallbackUrl, demoLoginUrl: salesforceUrl ?? null }),
   };
 }
 
@@ -61,7 +63,11 @@ export async function connectToSimulator(
 }
 
 /** Another process's view of the same database. */
-export function secondProcess(url: string, clock?: Clock): { ctx: Ctx; close(): Promise<void> } {
+export function secondProcess(
+  url: string,
+  clock?: Clock,
+  salesforceUrl?: string,
+): { ctx: Ctx; close(): Promise<void> } {
   const database = openDatabase(url);
-  return { ctx: testCtx({ database, clock }), close: database.close };
+  return { ctx: testCtx({ database, clock, salesforceUrl }), close: database.close };
 }

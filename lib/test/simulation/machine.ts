@@ -3,8 +3,9 @@ import { gatedDatabase } from '@/db/test/gated-database';
 import type { Ctx } from '../../context';
 import { createLogger } from '../../logger';
 import { marketoConnector } from '../../marketo-connector';
+import { salesforceConnector } from '../../salesforce-connector';
 import { secretBox } from '../../wiring';
-import { inlineQueue, testExports } from '../context';
+import { inlineQueue, testCallbackUrl, testExports } from '../context';
 import { openLimiter } from '../open-limiter';
 import type { Ground, Instance } from './ground';
 import type { Fetch } from './loopback-fetch';
@@ -36,6 +37,7 @@ export function startMachine(name: string, deps: MachineDeps): Machine {
     opened: process.opened,
   });
   const limiter = instance.callsPerWindow === null ? openLimiter() : undefined;
+  const fetch = gatedFetch(process, deps);
   const ctx: Ctx = {
     db,
     clock,
@@ -44,7 +46,8 @@ export function startMachine(name: string, deps: MachineDeps): Machine {
     secrets,
     queue: inlineQueue,
     exports: testExports,
-    ...marketoConnector({ db, clock, secrets, limiter, fetch: gatedFetch(process, deps) }),
+    ...marketoConnector({ db, clock, secrets, limiter, fetch }),
+    ...salesforceConnector({ db, clock, secrets, fetch, callbackUrl: testCallbackUrl, demoLoginUrl: null }),
   };
   return { process, ctx };
 }

@@ -1,0 +1,135 @@
+/** The sessions of Salesforce connections in Postgres: renewed by one process at a time, and adopted by the others. */
+import type { Db, Tx } from '@/db/client';
+import { selectSalesforceApp } from '@/db/queries/salesforce-apps';
+import {
+  lockSalesforceConnection,
+  type SalesforceConnection,
+  selectSalesforceConnection,
+  updateSalesforceSession,
+  updateSalesforceState,
+  updateSalesforceUsed,
+} from '@/db/queries/salesforce-connections';
+import type { Clock } from '../clock';
+import type { SecretBox } from '../context';
+import { ProviderFault } from '../provider-fault';
+import type { SalesforceOAuth } from '../salesforce/oauth';
+import type { Renewal, Session, SessionStore } from '../salesforce/session';
+import { sealContexts } from '../seal-contexts';
+import { type ConnectionState, isStorm, mostRenewals } from './model';
+
+type Deps = { db: Db; clock: Clock; secrets: SecretBox; oauth: Pick<SalesforceOAuth, 'refresh'> };
+type Renewed = { row: SalesforceConnection; renewal: Renewal };
+/** What became of a renewal that Salesforce, or we, refused: a `state` other than null is the connection's from now on. */
+type Refused = { row: SalesforceConnection; fault: ProviderFault; state: ConnectionState | null };
+
+const noteUseEveryMs = 60_000;
+
+/** The store of one connection, for this process. */
+export function createSessionStore({ db, clock, secrets, oauth }: Deps, id: string): SessionStore {
+  let notedAtMs = 0;
+  const read = async () => sessionFrom(await selectSalesforceConnection(db, id));
+
+  return {
+    read,
+    async renew(refusedVersion) {
+      let renewed: Renewed | null = null;
+      const outcome = await db
+        .transaction(async (tx) => {
+          const row = working(await lockSalesforceConnection(tx, id));
+          if (row.tokenVersion !== refusedVersion) return sessionFrom(row);
+          const answer = await ask(tx, row);
+          if ('fault' in answer) return answer;
+          renewed = answer;
+          await keep(tx, answer);
+          return null;
+        })
+        .catch(async (error: unknown) => {
+          // The database lost us meanwhile. The old refresh token may be dead by now, so the new one must not be lost.
+          if (!renewed) throw error;
+          await keep(db, renewed);
+          return null;
+        });
+      if (outcome === null) return read();
+      return 'fault' in outcome ? afterRefusal(outcome) : outcome;
+    },
+    async used() {
+      const now = clock.now();
+      if (now.getTime() - notedAtMs < noteUseEveryMs) return;
+      notedAtMs = now.getTime();
+      await updateSalesforceUsed(db, id, now);
+    },
+  };
+
+  async function ask(tx: Tx, row: SalesforceConnection): Promise<Renewed | Refused> {
+    if (isStorm(row.refreshedAt, clock.now())) return { row, fault: storm(), state: 'paused' };
+    const app = await selectSalesforceApp(tx);
+    if (!app)
+      return { row, fault: fault('forbidden', 'No client app is entered under Settings › Salesforce.'), state: null };
+    const input = {
+      app: { clientId: app.clientId, clientSecret: secrets.open(app.clientSecret, sealContexts.salesforceSecret) },
+      loginUrl: row.loginUrl,
+      refreshToken: secrets.open(row.refreshToken, sealContexts.refreshToken(id)),
+    };
+    try {
+      // An answer that was lost may be had once more; where it may not, the consent is over either way.
+      const renewal = await oauth.refresh(input).catch((error: unknown) => {
+        if (!(error instanceof ProviderFault) || error.kind !== 'unavailable') throw error;
+        return oauth.refresh(input);
+      });
+      return { row, renewal };
+    } catch (error) {
+      if (!(error instanceof ProviderFault)) throw error;
+      return { row, fault: error, state: stateAfter(error) };
+    }
+  }
+
+  async function keep(tx: Tx, { row, renewal }: Renewed): Promise<void> {
+    const { accessToken, refreshToken, instanceUrl } = renewal;
+    await updateSalesforceSession(tx, {
+      id,
+      tokenVersion: row.tokenVersion,
+      renewed: {
+        accessToken: secrets.seal(accessToken, sealContexts.accessToken(id)),
+        refreshToken: refreshToken ? secrets.seal(refreshToken, sealContexts.refreshToken(id)) : row.refreshToken,
+        instanceUrl,
+        refreshedAt: [...row.refreshedAt, clock.now()].slice(-mostRenewals),
+      },
+    });
+  }
+
+  /** Who lost the lock with the connection to the database may have been refused because another process was faster. */
+  async function afterRefusal({ row, fault: refused, state }: Refused): Promise<Session> {
+    if (state === null) throw refused;
+    const { tokenVersion } = row;
+    const noted = await updateSalesforceState(db, { id, tokenVersion, state, reason: refused.message });
+    if (noted) throw refused;
+    return read();
+  }
+
+  function sessionFrom(stored: SalesforceConnection | null): Session {
+    const { accessToken, instanceUrl, apiVersion, tokenVersion: version } = working(stored);
+    return { accessToken: secrets.open(accessToken, sealContexts.accessToken(id)), instanceUrl, apiVersion, version };
+  }
+}
+
+function working(row: SalesforceConnection | null): SalesforceConnection {
+  if (!row) throw fault('signed-out', 'This Salesforce connection was removed.');
+  if (row.state !== 'active')
+    throw fault('signed-out', row.stateReason ?? 'This Salesforce connection needs its user.');
+  return row;
+}
+
+/** What a refused renewal makes of the connection; null when it is nothing that its user could mend. */
+function stateAfter({ kind, remoteCode }: ProviderFault): ConnectionState | null {
+  if (kind === 'signed-out') return 'needs-reauth';
+  return remoteCode === 'IP_RESTRICTED' || remoteCode === 'FOREIGN_INSTANCE' ? 'paused' : null;
+}
+
+function storm(): ProviderFault {
+  const message = `Salesforce refused ${mostRenewals} new sessions within ten minutes, so no more are asked for. Try again later; if it stays, an admin of Salesforce checks the policies of the client app.`;
+  return fault('signed-out', message);
+}
+
+function fault(kind: ProviderFault['kind'], message: string): ProviderFault {
+  return new ProviderFault({ provider: 'salesforce', kind, remoteCode: null, message });
+}
