@@ -31,6 +31,8 @@ export type Ctx = {
   actor: Actor | null;
   secrets: SecretBox;
   queue: JobQueue;
+  /** Where people find this app in the browser, without a slash at the end. */
+  appUrl: string;
   /** Where files of bulk exports are kept, how often Marketo is asked about one, and how many people a step imports. */
   exports: { directory: string; pollMs: number; peopleAtOnce: number };
   /** A smaller cap of listed people, for tests. */

@@ -57,6 +57,7 @@ export function createWiring(settings: Env, options: { worker?: boolean } = {}):
     actor,
     secrets,
     queue,
+    appUrl: settings.APP_URL,
     exports: { directory: settings.BULK_DIR, ...exportPace },
     ...marketo,
     ...salesforce,

@@ -1,7 +1,7 @@
 /** The ledger of deliveries: taken by one process at a time, settled one by one, never moved against the table of moves. */
 import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { type DeliveryState, deliveryMoves, type Settlement } from '@/lib/deliveries/model';
-import type { Destination } from '@/lib/sales-activities/model';
+import type { Destination, SalesActivityKind } from '@/lib/sales-activities/model';
 import type { Transaction, Tx } from '../client';
 import { deliveries, salesActivities } from '../schema';
 import type { DeliveryRow, SalesActivityRow } from './sales-activities';
@@ -15,6 +15,8 @@ type Due = {
   limit: number;
   /** Only of these sellers; of everybody without it. */
   userIds?: readonly string[];
+  /** Only these kinds; all without it. */
+  kinds?: readonly SalesActivityKind[];
 };
 
 /**
@@ -121,6 +123,19 @@ export async function updateSentPayloads(
     where d.key = s.key and d.claims = s.claims and d.state = 'sending'`);
 }
 
+/** Keeps what was learnt of where deliveries go, and what was left out, before they are settled. */
+export async function updateTargets(
+  tx: Tx,
+  learnt: Pick<DeliveryRow, 'key' | 'claims' | 'target' | 'note'>[],
+): Promise<void> {
+  if (learnt.length === 0) return;
+  const rows = JSON.stringify(learnt.map(({ key, claims, target, note }) => ({ key, claims, target, note })));
+  await tx.execute(sql`
+    update deliveries d set target = s.target, note = s.note
+    from jsonb_to_recordset(${rows}::jsonb) as s (key uuid, claims int, target jsonb, note text)
+    where d.key = s.key and d.claims = s.claims and d.state in ('sending', 'unknown')`);
+}
+
 /**
  * Moves deliveries on, each only from where it was read, and notes of which problem it is a case now. Answers how many
  * moved. Throws for a move that is not in the table of moves.
@@ -151,7 +166,7 @@ function settledRow(one: Settlement & { problemId: string | null }, at: Date) {
   if (!deliveryMoves[one.from].includes(one.to)) throw new Error(`A delivery cannot go from ${one.from} to ${one.to}.`);
   const { key, claims, from, to: state, problemId: problem_id } = one;
   const failure = 'failure' in one ? one.failure : null;
-  const looked = from === 'unknown' && state === 'unknown';
+  const looked = 'looked' in one && one.looked === true;
   return {
     key,
     claims,
@@ -209,12 +224,13 @@ async function skipUnwanted(tx: Tx, destination: Destination, now: Date): Promis
       and (w.on_since is null or d.created_at < w.on_since)`);
 }
 
-function isDue({ destination, now, userIds }: Omit<Due, 'limit'>, state: DeliveryState): SQL | undefined {
+function isDue({ destination, now, userIds, kinds }: Omit<Due, 'limit'>, state: DeliveryState): SQL | undefined {
   return and(
     eq(deliveries.destination, destination),
     eq(deliveries.state, state),
     sql`${deliveries.dueAt} <= ${iso(now)}::timestamptz`,
     ofSellers(userIds),
+    kinds && inArray(deliveries.kind, [...kinds]),
   );
 }
 

@@ -54,3 +54,13 @@ export async function selectMergedIds(db: Tx, ids: number[]): Promise<number[]> 
     .where(inArray(personMerges.loserId, ids));
   return rows.map((row) => row.loserId);
 }
+
+/** The records that stand for those of `ids` that were merged, by the merged id. */
+export async function selectWinners(db: Tx, ids: readonly number[]): Promise<Map<number, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ loserId: personMerges.loserId, winnerId: personMerges.winnerId })
+    .from(personMerges)
+    .where(inArray(personMerges.loserId, [...ids]));
+  return new Map(rows.map((row) => [row.loserId, row.winnerId]));
+}

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Db, Tx } from '@/db/client';
 import { users } from '@/db/schema/users';
 import type { Role } from '@/lib/auth/model';
@@ -18,6 +18,15 @@ export async function selectUserByEmail(db: Tx, email: string): Promise<UserRow 
 export async function selectUserById(db: Tx, id: string): Promise<UserRow | null> {
   const [row] = await db.select().from(users).where(eq(users.id, id));
   return row ?? null;
+}
+
+/** Users by their ids, active or not, in no order. */
+export async function selectUsers(db: Tx, ids: readonly string[]): Promise<Pick<UserRow, 'id' | 'name' | 'email'>[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select({ id: users.id, name: users.name, email: users.email })
+    .from(users)
+    .where(inArray(users.id, [...ids]));
 }
 
 /** Whether anybody is an admin; a deactivated admin counts, so that deactivation never opens the setup again. */

@@ -45,7 +45,8 @@ export type Settlement = {
   | { to: 'confirmed'; remoteId: string; note?: string | null }
   /** `counted` is a try that failed; else the provider did not get to it, and it was not this delivery's fault. */
   | { to: 'queued'; dueAt: Date; counted: boolean; failure: DeliveryFailure | null }
-  | { to: 'unknown'; dueAt: Date; failure: DeliveryFailure }
+  /** `looked` is a look in vain; else it could not be looked for yet. */
+  | { to: 'unknown'; dueAt: Date; failure: DeliveryFailure | null; looked?: boolean }
   | { to: 'rejected' | 'stuck'; failure: DeliveryFailure }
   | { to: 'skipped'; reason: string }
 );

@@ -25,6 +25,7 @@ export type DynamicField = (typeof dynamicFields)[number];
 
 /** Lengths that Salesforce takes. */
 export const longestSubject = 255;
+export const longestTemplate = 500;
 export const longestDescription = 32_000;
 
 /** At most so many characters, and no half one at the end. */
@@ -70,4 +71,40 @@ export function loggingOf(team: { settings: LoggingSettings; teamWide: boolean }
   // What is the org's to spend and to keep is the admin's choice alone.
   const { apiSharePercent, reminderTasks } = team.settings;
   return team.teamWide || !own ? team.settings : { ...own, apiSharePercent, reminderTasks };
+}
+
+export type SubjectValues = Record<DynamicField, string | number | null>;
+
+/**
+ * The subject by `template`: what is not known is left empty, line breaks and doubled blanks become one blank, and at
+ * most 255 characters stay.
+ */
+export function renderSubject(template: string, values: SubjectValues): string {
+  const filled = template.replace(anyField, (whole, name: string) => {
+    const field = fieldNamed(name);
+    return field ? String(values[field] ?? '') : whole;
+  });
+  return oneLine(filled);
+}
+
+/** Answers ignore the template. */
+export function replySubject(emailSubject: string): string {
+  return oneLine(`Reply: ${emailSubject}`);
+}
+
+/** Names in double braces that are no dynamic field; a subject would show them as they stand. */
+export function unknownFields(template: string): string[] {
+  return [...template.matchAll(anyField)].map(([, name = '']) => name.trim()).filter((name) => !fieldNamed(name));
+}
+
+const anyField = /\{\{([^{}]*)\}\}/g;
+
+// People write {{Activity Type}} as well.
+function fieldNamed(name: string): DynamicField | undefined {
+  const plain = name.trim().toLowerCase().replaceAll(/\s+/g, '_');
+  return dynamicFields.find((field) => field === plain);
+}
+
+function oneLine(text: string): string {
+  return cutTo(text.replaceAll(/\s+/g, ' ').trim(), longestSubject);
 }

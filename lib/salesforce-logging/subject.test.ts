@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type SalesActivityBody, salesActivityPayloads } from '../sales-activities/model';
-import { renderSubject, replySubject, subjectValues, unknownFields } from './subject';
+import { renderSubject, replySubject, unknownFields } from './model';
+import { subjectValues } from './subject';
 
 const nothing = {
   activity_type: null,

@@ -1,6 +1,6 @@
 /** Runs a job step by step: local writes and the next checkpoint commit together. Knows jobs, not providers. */
 import type { z } from 'zod';
-import type { Tx } from '@/db/client';
+import type { Transaction } from '@/db/client';
 import {
   deleteRun,
   insertRun,
@@ -29,7 +29,7 @@ export type Step<C> = {
   /** Nothing more for now. */
   done: boolean;
   /** Local writes; committed together with `next`. */
-  commit(tx: Tx): Promise<Counts>;
+  commit(tx: Transaction): Promise<Counts>;
   /** Nothing to do before `until`: the run ends, with `why` as its sentence, and the next begins then. */
   wait?: { until: Date; why: string };
   /** Jobs that have work now because of this step. */

@@ -31,6 +31,7 @@ export function testCtx({ database, clock = systemClock, salesforceUrl }: Option
     log: createLogger('silent'),
     actor: null,
     queue: inlineQueue,
+    appUrl: 'http://localhost:3000',
     exports: testExports,
     ...marketoConnector(parts),
     ...salesforceConnector({ ...parts, callbackUrl: testCallbackUrl, demoLoginUrl: salesforceUrl ?? null }),

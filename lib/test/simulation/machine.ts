@@ -45,6 +45,7 @@ export function startMachine(name: string, deps: MachineDeps): Machine {
     actor: null,
     secrets,
     queue: inlineQueue,
+    appUrl: 'http://localhost:3000',
     exports: testExports,
     ...marketoConnector({ db, clock, secrets, limiter, fetch }),
     ...salesforceConnector({ db, clock, secrets, fetch, callbackUrl: testCallbackUrl, demoLoginUrl: null }),

@@ -1,0 +1,38 @@
+/** Tasks of deliveries, one for each record that has none yet. Pure. */
+import type { TaskFields } from '@/lib/salesforce/map-tasks';
+import { composeTask } from '@/lib/salesforce-logging/compose-task';
+import type { Chosen } from './choose-records';
+import type { Sender } from './senders';
+
+export type NewTask = { record: string; fields: TaskFields };
+/** A delivery with its tasks that are still to be made. */
+export type Composed = { of: Chosen; tasks: NewTask[] };
+
+/** `appUrl` is where people find the person here. */
+export function composeTasks(of: Chosen, sender: Sender, appUrl: string): Composed {
+  const { target, due, body, logging, person, ownerId } = of;
+  const { timeZone, org } = sender;
+  const common = {
+    body,
+    logging,
+    ownerId,
+    timeZone,
+    appUrl,
+    marketoId: person?.marketoId ?? due.activity.marketoId,
+    occurredAt: due.activity.occurredAt,
+    about: target.about,
+    without: target.without ?? [],
+  };
+  const tasks = target.records
+    .filter((record) => !target.made?.[record])
+    .map((record) => {
+      const key = taskKey(due.delivery.key, target.records, record);
+      return { record, fields: composeTask({ ...common, record, key }, org.capabilities) };
+    });
+  return { of, tasks };
+}
+
+/** One key finds one task: of several records each has its own, the same at every try. */
+export function taskKey(deliveryKey: string, records: readonly string[], record: string): string {
+  return records.length > 1 ? `${deliveryKey}-${record}` : deliveryKey;
+}

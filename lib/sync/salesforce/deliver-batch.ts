@@ -1,0 +1,130 @@
+/** One connection's turn: looks for what may have arrived, then takes what is due and sends it. */
+import { claimDeliveries, type DueDelivery, selectUnknownDeliveries } from '@/db/queries/deliveries';
+import { selectWinners } from '@/db/queries/person-merges';
+import { selectLoggedPeople, selectLogging } from '@/db/queries/salesforce-senders';
+import { deliveryLeaseMs, type Settlement } from '@/lib/deliveries/model';
+import { ProviderFault } from '@/lib/provider-fault';
+import type { SalesActivityBody, SalesActivityKind } from '@/lib/sales-activities/model';
+import type { SalesforceClient } from '@/lib/salesforce/client';
+import { isTaskKind } from '@/lib/salesforce/map-tasks';
+import { type LoggingSettings, loggingOf } from '@/lib/salesforce-logging/model';
+import { settlementAfter } from '../delivery-policy';
+import type { SyncCtx } from '../engine';
+import { chooseRecords, type NotChosen, type Wanted } from './choose-records';
+import { type Composed, composeTasks } from './compose-tasks';
+import { lookFor } from './look';
+import { markAnswered } from './mark-answered';
+import { mailEventKinds, noteMailEvents } from './note-events';
+import type { Owners } from './owners';
+import { rollUp } from './roll-up';
+import { failureOf, type Settled, sendTasks } from './send-tasks';
+import type { Sender } from './senders';
+
+type Given = { sender: Sender; limit: number; owners: Owners; now: Date };
+
+/** Everything that was taken, with what became of it. Faults of Salesforce are outcomes of deliveries. */
+export async function deliverBatch(ctx: SyncCtx, { sender, limit, owners, now }: Given): Promise<Settled[]> {
+  const due = { destination: 'salesforce', userIds: sender.sellerIds, now, limit } as const;
+  const unknown = await selectUnknownDeliveries(ctx.db, due);
+  const client = await ctx.salesforce(sender.connectionId, 'activities');
+  const looked = await lookFor(ctx, { client, sender, due: unknown });
+  const claimed = await claimDeliveries(ctx.db, { ...due, leaseMs: deliveryLeaseMs });
+  const events = claimed.filter(({ activity }) => mailEventKinds.some((kind) => kind === activity.kind));
+  const wanted = await wantedOf(ctx, claimed, owners, { client, sender });
+  const updates = await ctx.salesforce(sender.connectionId, 'updates');
+  return [
+    ...looked,
+    ...wanted.off.map((one) => skipped(one, 'seller-off')),
+    ...(await sendWanted(ctx, { client, updates, sender, wanted: wanted.wanted })),
+    ...(await noteMailEvents(ctx, { client: updates, sender, due: events })),
+  ];
+}
+
+type Turn = { client: SalesforceClient; sender: Sender };
+
+async function wantedOf(ctx: SyncCtx, claimed: DueDelivery[], owners: Owners, turn: Turn) {
+  const tasks = claimed.flatMap((due) => {
+    const body = bodyOf(due);
+    return isTaskKind(body) ? [{ due, body }] : [];
+  });
+  const { team, own } = await selectLogging(ctx.db, [...new Set(tasks.map(({ due }) => due.delivery.userId))]);
+  const winners = await selectWinners(ctx.db, [...new Set(tasks.map(({ due }) => due.activity.marketoId))]);
+  const idOf = ({ activity }: DueDelivery) => winners.get(activity.marketoId) ?? activity.marketoId;
+  const people = await selectLoggedPeople(ctx.db, [...new Set(tasks.map(({ due }) => idOf(due)))]);
+  const wanted: Wanted[] = [];
+  const off: DueDelivery[] = [];
+  for (const { due, body } of tasks) {
+    const logging = loggingOf(team, own.get(due.delivery.userId)?.settings ?? null);
+    if (!isLogged(body.kind, logging)) off.push(due);
+    else wanted.push({ due, body, logging, person: people.get(idOf(due)) ?? null, ownerId: null });
+  }
+  return { wanted: await owners.named(ctx, turn, wanted), off };
+}
+
+const bodyOf = ({ activity }: DueDelivery) => ({ kind: activity.kind, payload: activity.payload }) as SalesActivityBody;
+
+function isLogged(kind: SalesActivityKind, { logs }: LoggingSettings): boolean {
+  if (kind === 'call') return logs.calls;
+  return kind === 'email-replied' ? logs.replies : logs.emails;
+}
+
+async function sendWanted(
+  ctx: SyncCtx,
+  { client, updates, sender, wanted }: Turn & { updates: SalesforceClient; wanted: Wanted[] },
+): Promise<Settled[]> {
+  if (wanted.length === 0) return [];
+  let records: Awaited<ReturnType<typeof chooseRecords>>;
+  try {
+    records = await chooseRecords(client, wanted);
+  } catch (error) {
+    if (!(error instanceof ProviderFault)) throw error;
+    return wanted.map((one) => notSent(ctx, one.due, error));
+  }
+  const answered = await markAnswered(ctx, { client: updates, sender, chosen: records.chosen });
+  const composed = records.chosen.map((one) => composeTasks(one, sender, ctx.appUrl)).sort(byParent);
+  const sent = await sendTasks(ctx, { client, sender, composed });
+  const logged = composed.filter(({ of }) => isConfirmed(sent, of.due));
+  const rolledUp = await rollUp(ctx, { client: updates, sender, logged });
+  const withNotes = sent.map((one) => ({
+    ...one,
+    note: joined(one.note, answered.get(one.settlement.key), rolledUp.get(one.settlement.key)),
+  }));
+  return [...withNotes, ...records.not.map((one) => withoutRecord(one))];
+}
+
+/** What Salesforce locks together goes side by side. */
+function byParent(a: Composed, b: Composed): number {
+  const parent = ({ of: { person, target } }: Composed) => `${person?.sfdcAccountId ?? ''} ${target.records[0]}`;
+  return parent(a) < parent(b) ? -1 : 1;
+}
+
+function isConfirmed(sent: Settled[], { delivery }: DueDelivery): boolean {
+  return sent.some(({ settlement }) => settlement.key === delivery.key && settlement.to === 'confirmed');
+}
+
+/** Nothing was written yet: whatever failed, the deliveries only wait. */
+function notSent(ctx: SyncCtx, { delivery }: DueDelivery, fault: ProviderFault): Settled {
+  const failure = failureOf(fault);
+  const kind = failure.kind === 'unknown' ? 'unavailable' : failure.kind;
+  const given = { now: ctx.clock.now(), random: Math.random() };
+  return {
+    settlement: settlementAfter(delivery, { ...failure, kind }, given),
+    target: delivery.target,
+    note: delivery.note,
+  };
+}
+
+function withoutRecord({ due, choice }: NotChosen): Settled {
+  if ('skip' in choice) return skipped(due, choice.skip);
+  const { key, claims, target, note } = due.delivery;
+  const failure = { kind: 'rejected', code: choice.refuse, message: choice.message } as const;
+  return { settlement: { key, claims, from: 'sending', to: 'rejected', failure }, target, note };
+}
+
+function skipped({ delivery }: DueDelivery, reason: string): Settled {
+  const { key, claims, target, note } = delivery;
+  const settlement: Settlement = { key, claims, from: 'sending', to: 'skipped', reason };
+  return { settlement, target, note };
+}
+
+const joined = (...notes: (string | null | undefined)[]) => notes.filter(Boolean).join(' ') || null;
