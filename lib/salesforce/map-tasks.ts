@@ -73,8 +73,7 @@ export function taskChangeFrom(kind: MailEventBody['kind'] | 'email-replied', or
 /** The last line of a task's description where the org has no field for our key. */
 export const markOf = (key: string) => `[sa:${key}]`;
 /** The key in a description; null without a mark. */
-export const keyInDescription = (text: string | null) =>
-  /\[sa:([0-9a-f-]{36}[\w-]*)\]\s*$/.exec(text ?? '')?.[1] ?? null;
+export const keyInDescription = (text: string | null) => /\[sa:([0-9a-f-]{36})\]\s*$/.exec(text ?? '')?.[1] ?? null;
 
 function mailFields(body: Exclude<TaskBody, { kind: 'call' }>, frame: TaskFrame, org: OrgCapabilities): TaskFields {
   const isReply = body.kind === 'email-replied';

@@ -1,4 +1,6 @@
 /** Tasks of deliveries, one for each record that has none yet. Pure. */
+
+import { nameBasedUuid } from '@/lib/sales-activities/delivery-key';
 import type { TaskFields } from '@/lib/salesforce/map-tasks';
 import { composeTask } from '@/lib/salesforce-logging/compose-task';
 import type { Chosen } from './choose-records';
@@ -34,5 +36,5 @@ export function composeTasks(of: Chosen, sender: Sender, appUrl: string): Compos
 
 /** One key finds one task: of several records each has its own, the same at every try. */
 export function taskKey(deliveryKey: string, records: readonly string[], record: string): string {
-  return records.length > 1 ? `${deliveryKey}-${record}` : deliveryKey;
+  return records.length > 1 ? nameBasedUuid(deliveryKey, record) : deliveryKey;
 }

@@ -1,0 +1,33 @@
+'use client';
+
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getJson, sendJson } from '@/lib/http/fetch-json';
+import { type LoggingChoices, type LoggingInput, LoggingPreview, LoggingView } from '@/lib/salesforce-logging/contract';
+
+const url = '/api/settings/salesforce/logging';
+export const loggingKeys = {
+  all: ['settings', 'salesforce-logging'] as const,
+  preview: (settings: LoggingChoices) => [...loggingKeys.all, 'preview', settings] as const,
+};
+
+export function useLogging() {
+  return useQuery({ queryKey: loggingKeys.all, queryFn: ({ signal }) => getJson(url, LoggingView, { signal }) });
+}
+
+/** Saves for the team when an admin does, else for the member. */
+export function useSaveLogging() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (input: LoggingInput) => sendJson('PUT', url, input, LoggingView),
+    onSuccess: (view) => client.setQueryData(loggingKeys.all, view),
+  });
+}
+
+/** What the last 30 days would have come to; nothing is sent. */
+export function useLoggingPreview(settings: LoggingChoices) {
+  return useQuery({
+    queryKey: loggingKeys.preview(settings),
+    queryFn: () => sendJson('POST', `${url}/preview`, { settings }, LoggingPreview),
+    placeholderData: keepPreviousData,
+  });
+}
