@@ -1,6 +1,6 @@
 /** The ledger of deliveries: taken by one process at a time, settled one by one, never moved against the table of moves. */
 import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
-import { type DeliveryState, deliveryMoves, type Settlement } from '@/lib/deliveries/model';
+import { type DeliveryState, deliveryMoves, lingerMs, type Settlement } from '@/lib/deliveries/model';
 import type { Destination, SalesActivityKind } from '@/lib/sales-activities/model';
 import type { Transaction, Tx } from '../client';
 import { deliveries, salesActivities } from '../schema';
@@ -20,16 +20,18 @@ type Due = {
 };
 
 /**
- * Takes what is due, the longest waiting first, for `leaseMs`. What another process is just taking is passed over, and
- * what its switch does not allow is skipped for good.
+ * Takes what is due, the longest waiting first, for `leaseMs`; what will be due within a moment goes along, so that a
+ * steady stream goes in few calls. What another process is just taking is passed over, and what its switch does not
+ * allow is skipped for good.
  */
 export async function claimDeliveries(tx: Tx, { leaseMs, ...due }: Due & { leaseMs: number }): Promise<DueDelivery[]> {
   const { destination, now, limit } = due;
+  const soon = new Date(now.getTime() + lingerMs);
   await skipUnwanted(tx, destination, now);
   const taken = tx
     .select({ key: deliveries.key })
     .from(deliveries)
-    .where(isDue(due, 'queued'))
+    .where(isDue({ ...due, now: soon }, 'queued'))
     .orderBy(deliveries.dueAt, deliveries.key)
     .limit(limit)
     .for('update', { skipLocked: true });

@@ -55,25 +55,30 @@ export const deliverToSalesforce: Job<Checkpoint> = {
   },
 };
 
+type Waiting = Sender & { oldestDueAt: Date };
+
 /** Connections for whose sellers something waits, the longest waiting first. */
-async function sendersInTurn(ctx: SyncCtx): Promise<Sender[]> {
+async function sendersInTurn(ctx: SyncCtx): Promise<Waiting[]> {
   const waiting = await countQueuedBySeller(ctx.db, 'salesforce');
   const since = new Map(waiting.map(({ userId, dueAt }) => [userId, dueAt.getTime()]));
   const senders = sendersFor(await selectActiveConnections(ctx.db), [...since.keys()]);
   const oldest = ({ sellerIds }: Sender) => Math.min(...sellerIds.map((id) => since.get(id) ?? Infinity));
-  return senders.toSorted((a, b) => oldest(a) - oldest(b));
+  return senders
+    .map((sender) => ({ ...sender, oldestDueAt: new Date(oldest(sender)) }))
+    .toSorted((a, b) => +a.oldestDueAt - +b.oldestDueAt);
 }
 
 type Turn = { sender: Sender; settled: Settled[] };
 
 async function turnOf(
   ctx: SyncCtx,
-  sender: Sender,
+  sender: Waiting,
   { checkpoint, owners }: { checkpoint: Checkpoint; owners: Owners },
 ): Promise<Turn> {
   const limit = checkpoint.sizes[sender.connectionId] ?? mostAtOnce;
+  if (sender.oldestDueAt > dueBefore(ctx, sender)) return { sender, settled: [] };
   try {
-    return { sender, settled: await deliverBatch(ctx, { sender, limit, owners, now: dueBefore(ctx, sender) }) };
+    return { sender, settled: await deliverBatch(ctx, { sender, limit, owners }) };
   } catch (error) {
     if (!(error instanceof ProviderFault)) throw error;
     // Nothing was taken: the connection itself says what is wrong with it.

@@ -20,11 +20,11 @@ import { rollUp } from './roll-up';
 import { failureOf, type Settled, sendTasks } from './send-tasks';
 import type { Sender } from './senders';
 
-type Given = { sender: Sender; limit: number; owners: Owners; now: Date };
+type Given = { sender: Sender; limit: number; owners: Owners };
 
 /** Everything that was taken, with what became of it. Faults of Salesforce are outcomes of deliveries. */
-export async function deliverBatch(ctx: SyncCtx, { sender, limit, owners, now }: Given): Promise<Settled[]> {
-  const due = { destination: 'salesforce', userIds: sender.sellerIds, now, limit } as const;
+export async function deliverBatch(ctx: SyncCtx, { sender, limit, owners }: Given): Promise<Settled[]> {
+  const due = { destination: 'salesforce', userIds: sender.sellerIds, now: ctx.clock.now(), limit } as const;
   const unknown = await selectUnknownDeliveries(ctx.db, due);
   const client = await ctx.salesforce(sender.connectionId, 'activities');
   const looked = await lookFor(ctx, { client, sender, due: unknown });

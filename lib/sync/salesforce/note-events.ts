@@ -2,7 +2,7 @@
 import type { DueDelivery } from '@/db/queries/deliveries';
 import { type MailDelivery, selectMailDeliveries, selectNotedMailEvents } from '@/db/queries/mail-tasks';
 import { selectWinners } from '@/db/queries/person-merges';
-import type { Settlement } from '@/lib/deliveries/model';
+import { lingerMs, type Settlement } from '@/lib/deliveries/model';
 import type { SalesActivityKind } from '@/lib/sales-activities/model';
 import type { ChangedRecord, SalesforceClient } from '@/lib/salesforce/client';
 import { type MailEventBody, type TaskFields, taskChangeFrom } from '@/lib/salesforce/map-tasks';
@@ -17,8 +17,6 @@ export const mailEventKinds = ['email-opened', 'email-clicked', 'email-bounced']
 
 type MailEvent = { due: DueDelivery; kind: MailEventBody['kind']; emailId: string; marketoId: number };
 type Change = { event: MailEvent; tasks: string[]; fields: TaskFields };
-
-const askAgainMs = 30_000;
 
 /** Every delivery of an event with what became of it. */
 export async function noteMailEvents(
@@ -61,7 +59,7 @@ function nextFor(event: MailEvent, mail: MailDelivery | null, { ctx, sender, isN
   const claimed = { key, claims, from: 'sending' } as const;
   const isUnderWay = mail && ['queued', 'sending', 'unknown'].includes(mail.state);
   if (isUnderWay) {
-    const dueAt = new Date(ctx.clock.now().getTime() + askAgainMs);
+    const dueAt = new Date(ctx.clock.now().getTime() + lingerMs);
     return { ...claimed, to: 'queued', dueAt, counted: false, failure: null };
   }
   if (mail?.state !== 'confirmed' || !mail.remoteId) return { ...claimed, to: 'skipped', reason: 'no-task' };

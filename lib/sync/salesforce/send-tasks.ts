@@ -30,7 +30,8 @@ export async function sendTasks(
     const sent = await sendBatch(client, sender, batch);
     for (const [index, task] of batch.entries()) outcomes.set(task, Array.isArray(sent) ? (sent[index] ?? left) : sent);
   }
-  const judge = { now: ctx.clock.now(), keyField: sender.org.capabilities.keyField, outcomes };
+  const { keyField } = sender.org.capabilities;
+  const judge = { now: ctx.clock.now(), keyField, outcomes, mendable: mendableFaults(outcomes) };
   return composed.map((one) => settledOf(one, judge));
 }
 
@@ -59,6 +60,13 @@ async function sendBatch(
   }
 }
 
+/** Calls that were refused because of something that some of their tasks can leave out: the others are not to blame. */
+function mendableFaults(outcomes: Map<NewTask, Outcome>): Set<Outcome> {
+  const isMendable = ([task, outcome]: [NewTask, Outcome]) =>
+    !('ok' in outcome) && repairOf(refusedOf(outcome), task.fields) !== null;
+  return new Set([...outcomes].filter(isMendable).map(([, outcome]) => outcome));
+}
+
 async function keepSent(ctx: SyncCtx, composed: Composed[]): Promise<void> {
   await updateSentPayloads(
     ctx.db,
@@ -69,7 +77,7 @@ async function keepSent(ctx: SyncCtx, composed: Composed[]): Promise<void> {
   );
 }
 
-type Judge = { now: Date; keyField: string | null; outcomes: Map<NewTask, Outcome> };
+type Judge = { now: Date; keyField: string | null; outcomes: Map<NewTask, Outcome>; mendable: Set<Outcome> };
 
 function settledOf({ of, tasks }: Composed, judge: Judge): Settled {
   const made = { ...of.target.made };
@@ -97,7 +105,7 @@ function taskIdOf(outcome: Outcome, keyField: string | null): string | null {
 function afterFailure(
   of: Chosen,
   { task, outcome }: { task: NewTask; outcome: Refused | ProviderFault },
-  { now, keyField }: Judge,
+  { now, keyField, mendable }: Judge,
 ): Settled {
   const { key, claims, note, attempts } = of.due.delivery;
   const { target } = of;
@@ -105,12 +113,13 @@ function afterFailure(
   if ('ok' in outcome && (isThereAlready(outcome) || isKeyTaken(outcome, keyField))) {
     return { settlement: { ...claimed, to: 'unknown', dueAt: now, failure: thereUnseen(outcome) }, target, note };
   }
+  const again = { ...claimed, to: 'queued', dueAt: now, counted: false, failure: null } as const;
   const repair = repairOf(refusedOf(outcome), task.fields);
+  if (!repair && mendable.has(outcome)) return { settlement: again, target, note };
   const without = [...new Set([...(target.without ?? []), ...(repair?.without ?? [])])];
   // What was left out before and is refused again is no repair.
   if (repair && without.length > (target.without?.length ?? 0)) {
-    const settlement = { ...claimed, to: 'queued', dueAt: now, counted: false, failure: null } as const;
-    return { settlement, target: { ...target, without }, note: [note, repair.note].filter(Boolean).join(' ') };
+    return { settlement: again, target: { ...target, without }, note: [note, repair.note].filter(Boolean).join(' ') };
   }
   const random = Math.random();
   return { settlement: settlementAfter({ key, claims, attempts }, failureOf(outcome), { now, random }), target, note };
