@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { loginUrlOf } from './salesforce-connections/model';
 
 // The start of a value that somebody forgot to replace; such a secret is public knowledge.
 const placeholder = /^(change|replace|secret|demo|test|example|password|your|insecure|dev)/i;
@@ -66,6 +67,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     for (const key of ['AUTH_SECRET', 'CRON_SECRET', 'ENCRYPTION_KEY', 'METRICS_TOKEN'] as const) {
       if (placeholder.test(source[key] ?? '')) problems.push(`${key} is a known example value: make a random one`);
     }
+  }
+  if (source.DEMO !== '1' && source.SALESFORCE_LOGIN_URL) {
+    const login = loginUrlOf(source.SALESFORCE_LOGIN_URL, null);
+    if ('problem' in login) problems.push(`SALESFORCE_LOGIN_URL cannot be used: ${login.problem}`);
   }
   if (!parsed.success || problems.length > 0) {
     throw new EnvError(`The configuration cannot be used:\n${problems.map((p) => `  - ${p}`).join('\n')}`);

@@ -1,5 +1,6 @@
 import { ensureFirstAdmin } from './auth/first-admin';
 import { env } from './env';
+import { ensureFirstSalesforceApp } from './salesforce-connections/app';
 import { ensureFirstConnection } from './settings/first-connection';
 import { startFailure } from './start-failure';
 import { type Wiring, wiring } from './wiring';
@@ -20,4 +21,5 @@ export async function startApp(): Promise<void> {
 async function prepare({ database, clock, log, env: settings, ctxFor }: Wiring): Promise<void> {
   await ensureFirstAdmin({ db: database.db, clock, log, env: settings });
   await ensureFirstConnection(ctxFor(null), settings);
+  await ensureFirstSalesforceApp(ctxFor(null), settings);
 }

@@ -1,5 +1,5 @@
 /** The client app by which everybody connects, and logins that were begun and have not come back. */
-import { and, eq, gt, lte } from 'drizzle-orm';
+import { and, eq, lte } from 'drizzle-orm';
 import type { Transaction, Tx } from '../client';
 import { salesforceApps, salesforceLogins } from '../schema';
 
@@ -31,20 +31,14 @@ export async function insertSalesforceLogin(tx: Transaction, login: SalesforceLo
   await tx.insert(salesforceLogins).values(login);
 }
 
-/** The login of this user and state, once: it is gone with this. Null for any other, and for one that took too long. */
+/** The login of this user and state, once: it is gone with this. Null for any other; one of somebody else stays. */
 export async function takeSalesforceLogin(
   db: Tx,
-  { stateHash, userId, now }: { stateHash: string; userId: string; now: Date },
+  { stateHash, userId }: { stateHash: string; userId: string },
 ): Promise<SalesforceLogin | null> {
   const [row] = await db
     .delete(salesforceLogins)
-    .where(
-      and(
-        eq(salesforceLogins.stateHash, stateHash),
-        eq(salesforceLogins.userId, userId),
-        gt(salesforceLogins.expiresAt, now),
-      ),
-    )
+    .where(and(eq(salesforceLogins.stateHash, stateHash), eq(salesforceLogins.userId, userId)))
     .returning();
   return row ?? null;
 }

@@ -4,12 +4,11 @@ import { insertSalesforceCall, pauseOrg, selectOrgBudget, updateOrgUsage } from 
 import type { Clock } from '../clock';
 import { ProviderFault } from '../provider-fault';
 import type { SalesforceBudget } from '../salesforce/client';
-import { askAgainMs, budgetMs, laneRestsFrom, restOf, type SalesforceLane } from './model';
+import { askAgainMs, hourOf, laneRestsFrom, restOf, type SalesforceLane, usedSince } from './model';
 
 type Deps = { db: Db; clock: Clock; orgId: string };
 type Usage = { used: number; limit: number };
 
-const hourMs = 3600_000;
 /** Every answer tells the usage; it is stored this often, and at once when it decides more than before. */
 const storeEveryMs = 5_000;
 
@@ -17,16 +16,13 @@ const storeEveryMs = 5_000;
 export function createSalesforceBudget({ db, clock, orgId }: Deps): SalesforceBudget {
   let stored: (Usage & { atMs: number }) | null = null;
 
-  // In whole hours, rather one too many than one too few.
-  const hourOf = (moment: Date) => new Date(Math.floor(moment.getTime() / hourMs) * hourMs);
   const count = (lane: SalesforceLane) => insertSalesforceCall(db, { orgId, hour: hourOf(clock.now()), lane });
 
   return {
     count,
     async take(lane) {
       const now = clock.now();
-      const since = new Date(now.getTime() - budgetMs - hourMs);
-      const org = await selectOrgBudget(db, { orgId, since });
+      const org = await selectOrgBudget(db, { orgId, since: usedSince(now) });
       const rest = org && restOf(lane, org, now);
       if (rest) throw resting(rest.why, rest.until.getTime() - now.getTime());
       await count(lane);

@@ -22,7 +22,11 @@ export const defaultSharePercent = 30;
 
 /** How long calls rest before the org is asked again what is left. Its limit counts the last 24 hours, always. */
 export const askAgainMs = 15 * 60_000;
-export const budgetMs = 24 * 3600_000;
+
+const hourMs = 3600_000;
+/** Calls are counted by the hour, for so many hours; rather one too many than one too few. */
+export const hourOf = (moment: Date) => new Date(Math.floor(moment.getTime() / hourMs) * hourMs);
+export const usedSince = (now: Date) => new Date(now.getTime() - 25 * hourMs);
 
 /** What is known of an org's calls. */
 export type OrgBudget = {

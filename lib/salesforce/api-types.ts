@@ -73,7 +73,6 @@ export const WireTokens = z.looseObject({
 
 /** The tokens of a login; `id` ends in the ids of the org and the user. */
 export const WireGrant = WireTokens.extend({
-  refresh_token: z.string().min(1),
   id: z.string().regex(/\/[0-9a-zA-Z]{15,18}\/[0-9a-zA-Z]{15,18}$/),
 });
 
@@ -85,3 +84,10 @@ export const WireUserInfo = z.looseObject({
   email: z.string().nullish(),
   zoneinfo: z.string().nullish(),
 });
+
+export const WireTaskStatus = z.looseObject({
+  MasterLabel: z.string(),
+  ApiName: z.string().nullish(),
+  IsClosed: z.boolean(),
+});
+export type WireTaskStatus = z.infer<typeof WireTaskStatus>;

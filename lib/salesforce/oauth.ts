@@ -62,6 +62,7 @@ export function createSalesforceOAuth({ fetch }: { fetch: Fetch }): SalesforceOA
     async redeem({ code, ...login }) {
       const tokens = checked(WireGrant, await asked(oauth2(login).requestToken(code)));
       const { access_token: accessToken, refresh_token: refreshToken, scope: granted } = tokens;
+      if (!refreshToken) throw noRefreshToken();
       try {
         const instanceUrl = originOf(tokens.instance_url, login.loginUrl);
         const known = await getKnown(fetch, instanceUrl, accessToken);
@@ -166,6 +167,11 @@ function checked<T>(shape: z.ZodType<T>, value: unknown): T {
   const issue = result.error.issues[0];
   const message = `Salesforce's answer to the login cannot be read (${issue?.path.join('.')}: ${issue?.message}).`;
   throw new SalesforceFault({ kind: 'unavailable', message }, { remoteCode: 'UNREADABLE' });
+}
+
+function noRefreshToken(): SalesforceFault {
+  const message = 'Salesforce gave no refresh token: the client app lacks the scope for it.';
+  return new SalesforceFault({ kind: 'forbidden', message }, { remoteCode: 'NO_REFRESH_TOKEN' });
 }
 
 /** The org's own address; tokens are sent nowhere else. */

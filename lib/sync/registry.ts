@@ -102,8 +102,8 @@ export const registry: Record<JobName, RegisteredJob> = {
     job: tendSalesforce,
     provider: 'salesforce',
     title: 'Salesforce connections',
-    purpose: 'Keeps connections alive that are seldom used, and looks what the org offers.',
-    cron: '25 * * * *',
-    schedule: 'every hour',
+    purpose: 'Keeps seldom used connections alive, looks daily what the org offers, and asks whether calls may go on.',
+    cron: '*/15 * * * *',
+    schedule: 'every 15 minutes',
   },
 };

@@ -56,3 +56,24 @@ export async function connectToSalesforce(
   );
   return id;
 }
+
+/** What the browser comes back with after it was sent to `authorizeUrl` and its user allowed the app, or did not. */
+export async function afterConsent(authorizeUrl: string): Promise<Record<string, string>> {
+  const response = await fetch(authorizeUrl, { redirect: 'manual' });
+  const back = response.headers.get('location');
+  if (!back) throw new Error(`Salesforce sent nobody back: ${await response.text()}`);
+  return Object.fromEntries(new URL(back).searchParams);
+}
+
+/** The same by the form of the page, as the user of this id, or who denies. */
+export async function afterForm(
+  authorizeUrl: string,
+  choice: { user: string } | 'deny',
+): Promise<Record<string, string>> {
+  const { origin, pathname, searchParams } = new URL(authorizeUrl);
+  const form = new URLSearchParams(searchParams);
+  form.set('decision', choice === 'deny' ? 'deny' : 'allow');
+  if (choice !== 'deny') form.set('user', choice.user);
+  const response = await fetch(`${origin}${pathname}`, { method: 'POST', body: form, redirect: 'manual' });
+  return Object.fromEntries(new URL(response.headers.get('location') ?? '').searchParams);
+}

@@ -1,0 +1,110 @@
+import 'server-only';
+import { countQueuedBySeller } from '@/db/queries/deliveries';
+import { selectSalesforceApp } from '@/db/queries/salesforce-apps';
+import {
+  deleteSalesforceConnection,
+  lockSalesforceConnection,
+  resumeSalesforceConnection,
+  type SalesforceConnection,
+  selectSalesforceConnectionOf,
+  selectSalesforceConnections,
+  selectUnconnectedUsers,
+} from '@/db/queries/salesforce-connections';
+import { selectConnectedOrgs } from '@/db/queries/salesforce-orgs';
+import type { Ctx } from '../context';
+import { AppError } from '../errors';
+import { requireActor, requireConnection } from './access';
+import type { ConnectionsView, ConnectionView, MyConnection } from './contract';
+import { loginHosts } from './model';
+import { orgViewFrom } from './org-view';
+import { revokeQuietly } from './revoke';
+
+/** How whoever asks stands with Salesforce. */
+export async function readMyConnection(ctx: Ctx): Promise<MyConnection> {
+  const { userId } = requireActor(ctx);
+  const [app, own, integration, waiting] = await Promise.all([
+    selectSalesforceApp(ctx.db),
+    selectSalesforceConnectionOf(ctx.db, { purpose: 'seller', userId }),
+    selectSalesforceConnectionOf(ctx.db, { purpose: 'integration', userId }),
+    waitingBySeller(ctx),
+  ]);
+  return {
+    ready: app !== null,
+    loginUrl: app?.loginUrl ?? loginHosts.production,
+    connection: own && viewFrom(own),
+    served: own === null && integration?.state === 'active',
+    waiting: waiting(userId),
+  };
+}
+
+/** Everybody's connections, who has none, and the orgs behind them. */
+export async function listConnections(ctx: Ctx): Promise<ConnectionsView> {
+  const [connections, unconnected, orgs, waiting] = await Promise.all([
+    selectSalesforceConnections(ctx.db),
+    selectUnconnectedUsers(ctx.db),
+    selectConnectedOrgs(ctx.db),
+    waitingBySeller(ctx),
+  ]);
+  const servedByIntegration = unconnected.reduce((sum, { id }) => sum + waiting(id), 0);
+  return {
+    connections: connections.map(({ connection, user: { id, name, email } }) => ({
+      ...viewFrom(connection),
+      user: { id, name, email },
+      waiting: connection.purpose === 'integration' ? servedByIntegration : waiting(id),
+    })),
+    unconnected: unconnected.map((user) => ({ ...user, waiting: waiting(user.id) })),
+    orgs: await Promise.all(orgs.map((org) => orgViewFrom(ctx, org))),
+  };
+}
+
+/**
+ * Ends a connection here and, as far as Salesforce answers, the consent there. What waits for it goes on waiting. Throws
+ * AppError `not_found` for one of somebody else.
+ */
+export async function disconnect(ctx: Ctx, id: string): Promise<{ revoked: boolean }> {
+  await requireConnection(ctx, id);
+  const ended = await ctx.db.transaction(async (tx) => {
+    // Locked, so that a renewal under way has put its refresh token there.
+    const row = await lockSalesforceConnection(tx, id);
+    if (row) await deleteSalesforceConnection(tx, id);
+    return row;
+  });
+  const revoked = ended === null || (await revokeQuietly(ctx, ended));
+  ctx.log.info({ connectionId: id, revoked }, 'disconnected from Salesforce');
+  return { revoked };
+}
+
+/** Lets a paused connection try again. Throws AppError `conflict` for one that is not paused. */
+export async function resumeConnection(ctx: Ctx, id: string): Promise<ConnectionView> {
+  const { state } = await requireConnection(ctx, id);
+  if (!(await resumeSalesforceConnection(ctx.db, id))) {
+    const why =
+      state === 'needs-reauth' ? 'This connection needs its user to sign in.' : 'This connection is not paused.';
+    throw new AppError('conflict', why);
+  }
+  await ctx.queue.send('deliver-to-salesforce', 'write').catch((err: unknown) => {
+    ctx.log.warn({ err }, 'the queue was not told of a connection that works again');
+  });
+  return viewFrom(await requireConnection(ctx, id));
+}
+
+async function waitingBySeller(ctx: Ctx): Promise<(userId: string) => number> {
+  const counts = await countQueuedBySeller(ctx.db, 'salesforce');
+  const queued = new Map(counts.map((row) => [row.userId, row.queued]));
+  return (userId) => queued.get(userId) ?? 0;
+}
+
+function viewFrom(row: SalesforceConnection): ConnectionView {
+  const { id, purpose, state, stateReason, name, username, instanceUrl, connectedAt, lastUsedAt } = row;
+  return {
+    id,
+    purpose,
+    state,
+    stateReason,
+    name,
+    username,
+    instanceUrl,
+    connectedAt: connectedAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  };
+}
