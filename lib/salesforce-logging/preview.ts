@@ -73,7 +73,14 @@ function isLogged(kind: SalesActivityKind, { logs }: LoggingChoices): boolean {
 const isTask = (kind: SalesActivityKind) => kind === 'email-sent' || kind === 'email-replied' || kind === 'call';
 
 /** Before anybody connected: the fields that every org has. */
-const anyOrg: OrgCapabilities = { keyMode: 'marker', keyField: null, closedStatuses: ['Completed'], objects: {} };
+const anyOrg: OrgCapabilities = {
+  keyMode: 'marker',
+  keyField: null,
+  keyFields: [],
+  chosenKeyField: null,
+  closedStatuses: ['Completed'],
+  objects: {},
+};
 
 type Given = { settings: LoggingChoices; capabilities: OrgCapabilities; timeZone: string };
 

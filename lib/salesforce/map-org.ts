@@ -45,6 +45,7 @@ function orgFieldFrom(field: WireObjectDescription['fields'][number]): OrgField 
     createable,
     updateable,
     values: picklistValues.filter(({ active }) => active).map(({ value }) => value),
+    defaultValue: picklistValues.find(({ active, defaultValue }) => active && defaultValue)?.value ?? null,
     restricted: restrictedPicklist,
   };
 }
