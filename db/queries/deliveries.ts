@@ -205,14 +205,14 @@ export async function retryDeliveries(
       .set({ state: to, attempts: 0, looks: 0, dueAt: at, changedAt: at })
       .where(and(chosen, eq(deliveries.state, from)))
       .returning({ key: deliveries.key });
-  const sentAgain = await moved('rejected', 'queued');
-  const lookedForAgain = await moved('stuck', 'unknown');
   // What waits for its next try by itself need not wait.
   const hurried = await tx
     .update(deliveries)
     .set({ dueAt: at })
     .where(and(chosen, inArray(deliveries.state, ['queued', 'unknown']), isNotNull(deliveries.problemId)))
     .returning({ key: deliveries.key });
+  const sentAgain = await moved('rejected', 'queued');
+  const lookedForAgain = await moved('stuck', 'unknown');
   return sentAgain.length + lookedForAgain.length + hurried.length;
 }
 
