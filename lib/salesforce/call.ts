@@ -5,7 +5,10 @@ import { SalesforceFault } from './errors';
 import { InstanceMoved, openConnection, type SessionConnection, type SharedSession } from './session';
 import type { ApiTransport } from './transport';
 
-const timeoutsMs = { read: 30_000, query: 120_000, write: 60_000 };
+export type Patience = 'read' | 'query' | 'write';
+export type Timeouts = Record<Patience, number>;
+
+const patientMs: Timeouts = { read: 30_000, query: 120_000, write: 60_000 };
 
 export type Call<T> = {
   method: 'GET' | 'POST' | 'PATCH';
@@ -13,7 +16,7 @@ export type Call<T> = {
   path: string;
   body?: unknown;
   /** Whatever is no `write` may be sent again. */
-  patience: keyof typeof timeoutsMs;
+  patience: Patience;
   answer: z.ZodType<T>;
 };
 
@@ -24,7 +27,8 @@ const writeHeaders = { 'Sforce-Auto-Assign': 'FALSE', 'Sforce-Duplicate-Rule-Hea
 const mostMoves = 2;
 
 /** Makes calls with the session, and again where the org has moved meanwhile. They throw ProviderFault. */
-export function createCaller(session: SharedSession, transport: ApiTransport) {
+export function createCaller(session: SharedSession, transport: ApiTransport, timeouts: Partial<Timeouts> = {}) {
+  const timeoutsMs = { ...patientMs, ...timeouts };
   let opened: SessionConnection | null = null;
 
   function connection(): SessionConnection {
@@ -36,7 +40,7 @@ export function createCaller(session: SharedSession, transport: ApiTransport) {
     for (let moves = 0; ; moves++) {
       const at = connection();
       try {
-        const body = await at.connection.request(requestOf(input), optionsOf(input));
+        const body = await at.connection.request(requestOf(input), optionsOf(input, timeoutsMs));
         const answer = shaped(input, body);
         await session.used();
         return answer;
@@ -57,7 +61,7 @@ function requestOf({ method, path, body, patience }: Call<unknown>): HttpRequest
   return { method, url: path, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
 }
 
-function optionsOf({ patience }: Call<unknown>) {
+function optionsOf({ patience }: Call<unknown>, timeoutsMs: Timeouts) {
   return { timeout: timeoutsMs[patience], retry: { maxRetries: patience === 'write' ? 0 : 2 } };
 }
 

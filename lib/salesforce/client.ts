@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '@/lib/clock';
 import type { SalesforceLane } from '@/lib/salesforce-budget/model';
 import { WireItem, WireLimits, WireObjectDescription, WireQueryPage } from './api-types';
-import { createCaller } from './call';
+import { createCaller, type Timeouts } from './call';
 import type { Fetch } from './exchange';
 import type { SharedSession } from './session';
 import { to18 } from './soql';
@@ -75,6 +75,7 @@ type Deps = {
   clock: Clock;
   fetch: Fetch;
   random?: () => number;
+  timeouts?: Partial<Timeouts>;
 };
 
 /** A client of one connection, with its own counter. */
@@ -85,6 +86,7 @@ export function createSalesforceClient({
   clock,
   fetch,
   random = Math.random,
+  timeouts,
 }: Deps): SalesforceClient {
   let calls = 0;
   let serverTime: Date | null = null;
@@ -101,15 +103,15 @@ export function createSalesforceClient({
       serverTime = now;
     },
   });
-  const call = createCaller(session, transport);
+  const call = createCaller(session, transport, timeouts);
 
   return {
-    describe: (object) => call({ ...get(`/sobjects/${name(object)}/describe`), answer: WireObjectDescription }),
+    describe: async (object) => call({ ...get(`/sobjects/${name(object)}/describe`), answer: WireObjectDescription }),
     query: ({ soql, row }) => everyPage('/query', soql, row),
     queryAll: ({ soql, row }) => everyPage('/queryAll', soql, row),
     createRecords: (records) => write('POST', '/composite/sobjects', records),
     updateRecords: (records) => write('PATCH', '/composite/sobjects', records),
-    upsertRecords: ({ object, keyField, records }) =>
+    upsertRecords: async ({ object, keyField, records }) =>
       write('PATCH', `/composite/sobjects/${name(object)}/${name(keyField)}`, records),
     async retrieve({ object, ids, fields, row }) {
       if (ids.length === 0) return [];
