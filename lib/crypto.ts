@@ -5,6 +5,9 @@ const version = 'v1';
 /** Which key a ciphertext was made with, without telling the key. */
 export const keyId = (key: Buffer) => createHash('sha256').update(key).digest('hex').slice(0, 8);
 
+/** Which key a ciphertext says it was made with; null when it is none. */
+export const keyIdOf = (ciphertext: string) => /^v1\.([0-9a-f]{8})\./.exec(ciphertext)?.[1] ?? null;
+
 /**
  * AES-256-GCM with the first of `keys` (32 bytes each). `context` (e.g. "marketo:clientSecret") is authenticated, so a
  * ciphertext moved to another row or column does not decrypt.
