@@ -55,6 +55,7 @@ export function isServed(instance: Instance, seq: number, sinceSeconds: number, 
   if (filter.leadIds && !filter.leadIds.has(leadId)) return false;
   const atSeconds = log.atSecondsAt(seq);
   if (atSeconds < sinceSeconds) return false;
+  if ((instance.servedFromMs.get(seq) ?? 0) > instance.clock.nowMs()) return false;
   if (atSeconds < toSeconds(instance.clock.nowMs()) - retentionDays(typeId) * daySeconds) return false;
   // What a deleted person did goes with it; only the deletion itself stays, if the API user could see the person.
   return typeId === deletedLeadsTypeId ? !state.leads.isHidden(leadId) : state.leads.has(leadId);

@@ -1,6 +1,7 @@
 /** One API request as the routes see it: parameters from query and form merged, `_method=GET` resolved. */
 import type { IncomingMessage } from 'node:http';
 import { MarketoError } from './envelope';
+import type { MarketoEffect } from './instance';
 
 export type ApiRequest = {
   method: string;
@@ -11,6 +12,8 @@ export type ApiRequest = {
   body: string;
   /** The e-mail address of the API user who calls; empty until the token is checked. */
   userId: string;
+  /** What shall go wrong with it. */
+  effects: MarketoEffect[];
 };
 
 const formType = 'application/x-www-form-urlencoded';
@@ -23,7 +26,7 @@ export function toApiRequest(message: IncomingMessage, url: URL, body: string): 
     for (const [name, value] of new URLSearchParams(body)) params.append(name, value);
   const asked = params.get('_method')?.toUpperCase();
   const method = message.method === 'POST' && asked === 'GET' ? 'GET' : (message.method ?? 'GET');
-  return { method, path: url.pathname, params, headers: message.headers, body, userId: '' };
+  return { method, path: url.pathname, params, headers: message.headers, body, userId: '', effects: [] };
 }
 
 /** The parameter, or 1002 when it is missing or blank. */

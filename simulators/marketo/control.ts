@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerControl, type ControlActions } from '@/simulators/core/control';
 import type { Fault } from '@/simulators/core/faults';
 import type { BulkSpoil } from './bulk-jobs';
-import type { Instance } from './instance';
+import type { Instance, MarketoEffect } from './instance';
 import type { LiveChurnOptions } from './live-churn';
 import type { Permission } from './options';
 import { handlePageForm } from './page-forms';
@@ -56,7 +56,7 @@ const actions: ControlActions<Instance> = {
   'GET faults': (instance) => instance.faults.list(),
   'POST faults': (instance, body) => {
     if (!body.effect) throw new Error('a fault needs an effect');
-    instance.faults.add(body as Fault);
+    instance.faults.add(body as Fault<MarketoEffect>);
   },
   'DELETE faults': (instance) => instance.faults.clear(),
   'GET calls': (instance) => instance.calls,

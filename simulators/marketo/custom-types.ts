@@ -36,6 +36,15 @@ export type CustomType = {
   updatedAtMs: number;
 };
 export type CustomTypesState = CustomType[];
+/** A filter or a trigger as it stands in the menu of smart lists. */
+export type SmartListRule = {
+  name: string;
+  activityTypeId: number;
+  /** Stands in every instance of it; the others can be added. */
+  defaultConstraint: Constraint;
+  constraints: Constraint[];
+};
+export type Constraint = { name: string; dataType: AttributeDataType };
 
 export type CustomTypes = {
   list(): CustomType[];
@@ -45,6 +54,8 @@ export type CustomTypes = {
   approved(id: number): { type: CustomType; text: CustomTypeText } | null;
   /** Any activity type that this instance has, native or custom. */
   knows(id: number): boolean;
+  /** What approving makes: a filter in the past tense and a trigger in the present for each type. */
+  rules(): { filters: SmartListRule[]; triggers: SmartListRule[] };
   /** All activity types but deletions. */
   extractable(): Set<number>;
   create(apiName: string, text: CustomTypeText): CustomType;
@@ -81,6 +92,10 @@ export function createCustomTypes(nowMs: () => number): CustomTypes {
       return type?.approved ? { type, text: type.approved } : null;
     },
     knows: (id) => activityTypes.some((type) => type.id === id) || types.some((type) => type.id === id),
+    rules: () => ({
+      filters: living().flatMap((type) => ruleOf(type, 'filterName')),
+      triggers: living().flatMap((type) => ruleOf(type, 'triggerName')),
+    }),
     extractable: () =>
       new Set([...activityTypes, ...types].map((type) => type.id).filter((id) => id !== deletedLeadsTypeId)),
     create: (apiName, text) => {
@@ -130,6 +145,14 @@ export function statusOf(type: CustomType): 'draft' | 'approved' | 'approved wit
   if (type.deleted) return 'deleted';
   if (!type.approved) return 'draft';
   return type.draft ? 'approved with draft' : 'approved';
+}
+
+function ruleOf({ id, approved }: CustomType, name: 'filterName' | 'triggerName'): SmartListRule[] {
+  if (!approved) return [];
+  const constraintOf = ({ name: title, dataType }: CustomAttribute) => ({ name: title, dataType });
+  const constraints = approved.attributes.map(constraintOf);
+  const defaultConstraint = constraintOf(approved.primaryAttribute);
+  return [{ name: approved[name], activityTypeId: id, defaultConstraint, constraints }];
 }
 
 /** Names of filters and triggers are unique in the whole instance. */

@@ -1,13 +1,12 @@
 /** The way of one request through the instance: faults, token, permission, limits, route, envelope, answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FaultEffect } from '@/simulators/core/faults';
 import { type Answer, jsonAnswer, readRequest, send } from '@/simulators/core/http';
 import { damageOf, delayOf, pageInstead, strikesAfter } from '@/simulators/core/struck';
 import { routes } from '@/simulators/marketo/routes/all';
 import { type ApiRequest, toApiRequest } from './api-request';
 import { errorEnvelope, MarketoError, successEnvelope } from './envelope';
 import { answerIdentity, identityPath, identityRefusal } from './identity-route';
-import { faultyBody, injectedError } from './injected';
+import { faultyBody, injectedError, plainEffects } from './injected';
 import type { CallRecord, Instance, Route } from './instance';
 import { requirePermission } from './permissions';
 
@@ -23,9 +22,11 @@ export async function handleApiCall(
   response.setHeader('date', instance.clock.now().toUTCString());
   const text = await readRequest(message, longest);
   if (typeof text !== 'string') return send(message, response, text);
-  const request = toApiRequest(message, url, text);
-  const record = recordCall(instance, message.method ?? 'GET', request);
-  const effects = instance.faults.strike({ method: message.method ?? 'GET', path: request.path });
+  const arrived = toApiRequest(message, url, text);
+  const record = recordCall(instance, message.method ?? 'GET', arrived);
+  const struck = instance.faults.strike({ method: message.method ?? 'GET', path: arrived.path });
+  const request = { ...arrived, effects: struck };
+  const effects = plainEffects(struck);
 
   const delayMs = delayOf(effects);
   if (delayMs > 0) await sleep(delayMs);
@@ -36,7 +37,8 @@ export async function handleApiCall(
     record.code = page.name;
     return send(message, response, page.answer);
   }
-  const answer = await execute(instance, request, record, effects);
+  const answer = await execute(instance, request, record);
+  if (struck.includes('reset-midway')) return reset(message, record, 'reset-midway');
   const after = strikesAfter(effects);
   if (after === 'reset-after') return reset(message, record, after);
   if (after) {
@@ -48,12 +50,8 @@ export async function handleApiCall(
   send(message, response, answer, damage);
 }
 
-async function execute(
-  instance: Instance,
-  request: ApiRequest,
-  record: CallRecord,
-  effects: FaultEffect[],
-): Promise<Answer> {
+async function execute(instance: Instance, request: ApiRequest, record: CallRecord): Promise<Answer> {
+  const effects = plainEffects(request.effects);
   if (request.path === identityPath) {
     if (instance.settings.latencyMs > 0) await sleep(instance.settings.latencyMs);
     const refused = injectedError(effects, 'before');
@@ -67,7 +65,7 @@ async function execute(
     if (found === 'unknown') throw new MarketoError('610', 'Requested resource not found');
     if (found === 'wrong-method') throw new MarketoError('605', `Request method '${request.method}' not supported`);
     requirePermission(user, request);
-    return await admitted(instance, { ...request, userId: user.email }, record, effects, found);
+    return await admitted(instance, { ...request, userId: user.email }, record, found);
   } catch (error) {
     if (!(error instanceof MarketoError)) throw error;
     record.code = error.code;
@@ -81,9 +79,9 @@ async function admitted(
   instance: Instance,
   request: ApiRequest,
   record: CallRecord,
-  effects: FaultEffect[],
   found: { route: Route; params: string[] },
 ): Promise<Answer> {
+  const effects = plainEffects(request.effects);
   const refused = injectedError(effects, 'before');
   if (refused) throw refused;
   const admission = instance.limiter.enter(request.userId);

@@ -4,14 +4,15 @@ import { createClock } from '@/simulators/core/clock';
 import { controlPrefix } from '@/simulators/core/control';
 import { createFaultBox, type Fault } from '@/simulators/core/faults';
 import { listen, send, textAnswer } from '@/simulators/core/http';
+import { createRandom } from '@/simulators/core/random';
 import { createWorld, type World } from '@/simulators/marketo/store/world';
 import { type BulkSpoil, createBulkJobs } from './bulk-jobs';
 import { handleControl } from './control';
-import { createCustomTypes } from './custom-types';
+import { type CustomTypes, createCustomTypes } from './custom-types';
 import { createFieldBook } from './fields';
 import { handleApiCall } from './gateway';
 import { createIdentity } from './identity';
-import type { CallRecord, Instance } from './instance';
+import type { CallRecord, Instance, MarketoEffect } from './instance';
 import { createLimiter } from './limits';
 import { createLiveChurn, type LiveChurn } from './live-churn';
 import { type MarketoSimulatorOptions, type Permission, withDefaults } from './options';
@@ -33,13 +34,15 @@ export type MarketoSimulator = {
     /** For tokens issued from now on; the current one keeps its end. */
     setTokenTtlSeconds(seconds: number): void;
   };
-  faults: { add(fault: Fault): void; clear(): void };
+  faults: { add(fault: Fault<MarketoEffect>): void; clear(): void };
   calls: CallRecord[];
   /** `GET /rest/v1/…` for every path that is not simulated; a test can demand that it stays empty. */
   unknownRequests: string[];
   world: World;
   /** Changes at a steady pace while the simulator runs; `world.churn` makes them at once. */
   churn: LiveChurn;
+  /** The custom activity types, as an admin of the instance sees and makes them. */
+  customTypes: Pick<CustomTypes, 'list' | 'rules' | 'create' | 'change' | 'approve' | 'delete'>;
   bulk: {
     /** Lets a bulk job (or the `next` one) fail, lose its file although it completed, or tell a wrong checksum. */
     spoil(exportId: string, how: BulkSpoil): void;
@@ -74,7 +77,8 @@ export async function startMarketo(options: MarketoSimulatorOptions = {}): Promi
   const instance: Instance = {
     settings,
     clock,
-    faults: createFaultBox(),
+    faults: createFaultBox<MarketoEffect>(),
+    faultRandom: createRandom(settings.seed),
     fields,
     identity: createIdentity({ users, nowMs: clock.nowMs }),
     limiter: createLimiter({ limits, nowMs: clock.nowMs }),
@@ -84,6 +88,7 @@ export async function startMarketo(options: MarketoSimulatorOptions = {}): Promi
     bulk: createBulkJobs({ clock, times: settings.bulk, limits }),
     pageTokens: createPageTokens(settings.quirks),
     customTypes: createCustomTypes(clock.nowMs),
+    servedFromMs: new Map(),
     calls: [],
     unknownRequests: [],
     snapshots: new Map(),
@@ -114,6 +119,7 @@ export async function startMarketo(options: MarketoSimulatorOptions = {}): Promi
     unknownRequests: instance.unknownRequests,
     world,
     churn: instance.churn,
+    customTypes: instance.customTypes,
     bulk: { spoil: instance.bulk.spoil, useQuota: instance.bulk.useQuota },
     deny: (permissions) => {
       users[0].denied = permissions;

@@ -1,7 +1,8 @@
 /** The parts of one simulated instance, as the routes and the control API use them. */
 import type { SimulatorClock } from '@/simulators/core/clock';
-import type { FaultBox } from '@/simulators/core/faults';
+import type { FaultBox, FaultEffect } from '@/simulators/core/faults';
 import type { Answer } from '@/simulators/core/http';
+import type { Random } from '@/simulators/core/random';
 import type { WorldContext } from '@/simulators/marketo/store/state';
 import type { World } from '@/simulators/marketo/store/world';
 import type { ApiRequest } from './api-request';
@@ -13,6 +14,14 @@ import type { Limiter } from './limits';
 import type { LiveChurn } from './live-churn';
 import type { Settings } from './options';
 import type { PageTokens } from './page-tokens';
+
+/** What can go wrong with a request here: the faults of every API, and those of the records that a write brings. */
+export type MarketoEffect =
+  | FaultEffect
+  /** Records inside the request are skipped with this code: those at the places `rows`, or each with this chance. */
+  | { rowCode: string; message?: string; rows?: number[]; chance?: number }
+  /** Only the first half of the records is written, then the connection is cut. */
+  | 'reset-midway';
 
 export type CallRecord = {
   method: string;
@@ -26,7 +35,9 @@ export type CallRecord = {
 export type Instance = {
   settings: Settings;
   clock: SimulatorClock;
-  faults: FaultBox;
+  faults: FaultBox<MarketoEffect>;
+  /** Draws which records a fault strikes. */
+  faultRandom: Random;
   fields: FieldBook;
   identity: Identity;
   limiter: Limiter;
@@ -36,6 +47,8 @@ export type Instance = {
   churn: LiveChurn;
   pageTokens: PageTokens;
   customTypes: CustomTypes;
+  /** From when on rows that were written are served, by their place in the log. */
+  servedFromMs: Map<number, number>;
   calls: CallRecord[];
   unknownRequests: string[];
   /** Taken through the control API, by name. */

@@ -55,6 +55,8 @@ export type Quirks = {
   ownerNews: 'activity' | 'change' | 'none';
   /** This share of the rows is committed up to so many milliseconds late, still with its true date. */
   lateCommits: { share: number; mostMs: number };
+  /** Activities that were written by the API are served by the feeds only so much later. */
+  writtenShowAfterMs: number;
 };
 
 /** The life of a bulk job, scaled down from the real minutes. */
@@ -146,6 +148,7 @@ const defaultQuirks: Quirks = {
   mergeIds: 'array',
   ownerNews: 'activity',
   lateCommits: { share: 0, mostMs: 0 },
+  writtenShowAfterMs: 0,
 };
 
 export function withDefaults(options: MarketoSimulatorOptions): Settings {

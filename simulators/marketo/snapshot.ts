@@ -44,6 +44,7 @@ export function resetInstance(instance: Instance): void {
   instance.bulk.clear();
   instance.pageTokens.reset();
   instance.customTypes.load([]);
+  instance.servedFromMs.clear();
   instance.calls.length = 0;
   instance.unknownRequests.length = 0;
 }

@@ -1,7 +1,8 @@
 /** Writing activities of approved custom types: write-once, without a key, so the same row twice is two rows. */
-import { inputRecords, jsonBody } from '@/simulators/marketo/api-request';
+import { type ApiRequest, inputRecords, jsonBody } from '@/simulators/marketo/api-request';
 import type { CustomTypeText } from '@/simulators/marketo/custom-types';
 import { parseApiDate, toSeconds } from '@/simulators/marketo/dates';
+import { rowError } from '@/simulators/marketo/injected';
 import { type Instance, type Route, route } from '@/simulators/marketo/instance';
 import type { AttributeValue } from '@/simulators/marketo/store/activity-log';
 
@@ -15,9 +16,16 @@ const required = ['leadId', 'activityDate', 'activityTypeId', 'primaryAttributeV
 export const customActivityRoutes: Route[] = [
   route('POST', '/rest/v1/activities/external.json', (instance, request) => {
     const records = inputRecords(jsonBody(request));
-    return { body: { result: records.map((record) => addOne(instance, record)) } };
+    const reached = request.effects.includes('reset-midway') ? Math.floor(records.length / 2) : records.length;
+    const result = records.slice(0, reached).map((record, place) => addUnlessStruck(instance, request, record, place));
+    return { body: { result } };
   }),
 ];
+
+function addUnlessStruck(instance: Instance, request: ApiRequest, record: Record<string, unknown>, place: number) {
+  const struck = rowError(instance, request, place);
+  return struck ? skipped(struck.code, struck.message) : addOne(instance, record);
+}
 
 /** Results stand in the order of the input; a record that fails is skipped, never the whole call. */
 function addOne(instance: Instance, record: Record<string, unknown>): Outcome {
@@ -37,6 +45,8 @@ function addOne(instance: Instance, record: Record<string, unknown>): Outcome {
     atSeconds: toSeconds(date.getTime()),
     detail: { primaryAttributeValue: String(record.primaryAttributeValue), attributes },
   });
+  const { writtenShowAfterMs } = instance.settings.quirks;
+  if (writtenShowAfterMs > 0) instance.servedFromMs.set(seq, instance.clock.nowMs() + writtenShowAfterMs);
   return { id: seq, marketoGUID: String(seq), status: 'added' };
 }
 

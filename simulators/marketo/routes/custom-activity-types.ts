@@ -18,7 +18,7 @@ const at = '/rest/v1/activities/external';
 
 export const customActivityTypeRoutes: Route[] = [
   route('GET', `${at}/types.json`, ({ customTypes }) => ({
-    body: { result: customTypes.list().map((type) => typeRecord(type)) },
+    body: { result: customTypes.list().map(listRecord) },
   })),
   route('POST', `${at}/type.json`, ({ customTypes }, request) => {
     const body = jsonBody(request);
@@ -89,6 +89,12 @@ function deleteAttribute(text: CustomTypeText, body: Body): CustomTypeText {
 function requireAttribute(text: CustomTypeText, apiName: string): void {
   if (!text.attributes.some((known) => known.apiName === apiName))
     throw new MarketoError('1013', `Attribute '${apiName}' not found`);
+}
+
+/** In the list a type stands without its attributes: they are told by its description. */
+function listRecord(type: CustomType) {
+  const { primaryAttribute: _, attributes: __, ...record } = typeRecord(type);
+  return record;
 }
 
 /** The approved description, or the draft where there is no approved one or it was asked for. */
