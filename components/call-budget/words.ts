@@ -18,6 +18,8 @@ export const featureWords: Record<string, string> = {
   'sweep-people': 'Sweep',
   'discover-people': 'Discovery',
   'reconcile-people': 'Comparison',
+  'deliver-to-marketo': 'Deliveries to Marketo',
+  'make-activity-types': 'Activity types in Marketo',
   'activity-grid': 'Activity grid',
   lookup: 'Lookup of a person',
   settings: 'Settings and connection tests',

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { StandingTypes } from '@/lib/activity-types/model';
 import type { Tx } from '../client';
 import { marketoConnections } from '../schema';
 
@@ -48,6 +49,7 @@ export type MarketoDiscovery = Pick<
   | 'activityTypes'
   | 'readsOpportunities'
   | 'capabilities'
+  | 'salesActivityTypes'
   | 'describedAt'
   | 'lastOkAt'
   | 'tokenIssuedAt'
@@ -56,7 +58,7 @@ export type MarketoDiscovery = Pick<
 /** Stores what the instance offers now; the credentials and the admin's choices stay. */
 export async function updateMarketoDiscovery(db: Tx, discovery: MarketoDiscovery): Promise<void> {
   const { fieldMapping, availableFields, activityTypes, readsOpportunities, capabilities } = discovery;
-  const { describedAt, lastOkAt, tokenIssuedAt } = discovery;
+  const { salesActivityTypes, describedAt, lastOkAt, tokenIssuedAt } = discovery;
   await db
     .update(marketoConnections)
     .set({
@@ -65,6 +67,7 @@ export async function updateMarketoDiscovery(db: Tx, discovery: MarketoDiscovery
       activityTypes,
       readsOpportunities,
       capabilities,
+      salesActivityTypes,
       describedAt,
       lastOkAt,
       tokenIssuedAt,
@@ -78,6 +81,11 @@ export async function updateLoading(
   values: Partial<Pick<MarketoConnection, 'loadMethod' | 'loadLists' | 'capabilities'>>,
 ): Promise<void> {
   await db.update(marketoConnections).set(values).where(eq(marketoConnections.id, onlyOne));
+}
+
+/** Stores how the custom types for sales activities stand in the instance. */
+export async function updateSalesActivityTypes(db: Tx, salesActivityTypes: StandingTypes): Promise<void> {
+  await db.update(marketoConnections).set({ salesActivityTypes }).where(eq(marketoConnections.id, onlyOne));
 }
 
 /** Stores how often the feeds are asked and when loads rest; what is not given stays. */

@@ -45,5 +45,5 @@ function rowsFrom<Row>(result: unknown[], row: z.ZodType<Row>, requestId: string
   if (rows.success) return rows.data;
   const issue = rows.error.issues[0];
   const message = `Marketo's answer has an unexpected form (${issue?.path.join('.')}: ${issue?.message}).`;
-  throw new MarketoFault({ kind: 'rejected', retry: 'never', message }, { requestId });
+  throw new MarketoFault({ kind: 'rejected', retry: 'never', message, mayHaveHappened: true }, { requestId });
 }

@@ -27,14 +27,57 @@ export type WireActivity = z.infer<typeof WireActivity>;
 /** `nextPageToken` is a position to keep; `moreResult` alone says whether to go on, even after an empty page. */
 export type ActivityPage = { activities: WireActivity[]; nextPageToken: string; moreResult: boolean };
 
+const activityAttribute = z.looseObject({
+  name: z.string(),
+  apiName: z.string().nullish(),
+  dataType: z.string().nullish(),
+});
+
 export const WireActivityType = z.looseObject({
   id: z.coerce.number().int(),
   name: z.string(),
+  /** Only custom types have one. */
   apiName: z.string().nullish(),
-  primaryAttribute: z.looseObject({ name: z.string(), dataType: z.string().nullish() }).nullish(),
-  attributes: z.array(z.looseObject({ name: z.string(), dataType: z.string().nullish() })).nullish(),
+  primaryAttribute: activityAttribute.nullish(),
+  attributes: z.array(activityAttribute).nullish(),
 });
 export type WireActivityType = z.infer<typeof WireActivityType>;
+
+const customAttribute = z.looseObject({ apiName: z.string(), name: z.string().nullish() });
+
+/** A custom type as the list of them has it, or, with attributes, its description. */
+export const WireCustomActivityType = z.looseObject({
+  id: z.coerce.number().int().nullish(),
+  apiName: z.string(),
+  status: z.string().nullish(),
+  primaryAttribute: customAttribute.nullish(),
+  attributes: z.array(customAttribute).nullish(),
+});
+export type WireCustomActivityType = z.infer<typeof WireCustomActivityType>;
+
+const wireError = z.looseObject({ code: z.coerce.string(), message: z.string().nullish() });
+
+/** What came of one activity of a write. Nothing is demanded of it: an odd one must not hide the others. */
+export const WireAddedActivity = z.looseObject({
+  status: z.string().nullish().catch(null),
+  marketoGUID: z
+    .union([z.string().min(1), z.number()])
+    .transform(String)
+    .nullish()
+    .catch(null),
+  errors: z.array(wireError).nullish().catch(null),
+  reasons: z.array(wireError).nullish().catch(null),
+});
+export type WireAddedActivity = z.infer<typeof WireAddedActivity>;
+
+/** A custom activity as it is written. Every part is required, `attributes` may be empty. */
+export type WireNewActivity = {
+  leadId: number;
+  activityDate: string;
+  activityTypeId: number;
+  primaryAttributeValue: string;
+  attributes: { apiName: string; value: string | number | boolean }[];
+};
 
 export const WireField = z.looseObject({
   name: z.string(),

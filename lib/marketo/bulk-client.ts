@@ -1,4 +1,4 @@
-/** Bulk lead extract: a file of people made by Marketo in its own time. The only thing we ever make in Marketo. */
+/** Bulk lead extract: a file of people made by Marketo in its own time. */
 import type { CallFeature, CallLane } from '@/lib/call-budget/model';
 import { WireLeadExport } from './api-types';
 import { MarketoFault, unreachable } from './errors';

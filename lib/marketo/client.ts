@@ -13,40 +13,46 @@ import {
   WireUsage,
 } from './api-types';
 import { type BulkClient, createBulkClient } from './bulk-client';
+import { type CustomActivityClient, createCustomActivityClient } from './custom-activity-client';
 import { MarketoFault } from './errors';
 import type { MarketoRequest, MarketoTransport } from './transport';
 
-export type MarketoClient = BulkClient & {
-  /** At most 300 ids; unknown ids are simply absent from the answer. `fields` must exist in this instance (else 1006). */
-  getLeadsById(input: { ids: number[]; fields: string[] }): Promise<WireLead[]>;
-  /** Records with this address, at most `limit`; Marketo does not mind capitals. No comma: it would ask for two. */
-  getLeadsByEmail(input: { email: string; fields: string[]; limit: number }): Promise<WireLead[]>;
-  describeLeads(): Promise<WireDescription>;
-  getActivityTypes(): Promise<WireActivityType[]>;
-  /** A `since` that is still to come for Marketo becomes its present. */
-  getPagingToken(input: { since: Date }): Promise<string>;
-  /** At most 10 types and 30 leads. */
-  getActivities(input: { nextPageToken: string; activityTypeIds: number[]; leadIds?: number[] }): Promise<ActivityPage>;
-  getLeadChanges(input: { nextPageToken: string; fields: string[] }): Promise<ActivityPage>;
-  getDeletedLeads(input: { nextPageToken: string }): Promise<ActivityPage>;
-  /** All roles of at most 300 people, every page read. */
-  getOpportunityRoles(input: { leadIds: number[] }): Promise<WireOpportunityRole[]>;
-  /** A smart list by id or exact name, null when there is none; needs the right to read assets. */
-  getSmartList(by: ListKey): Promise<WireList | null>;
-  getStaticList(by: ListKey): Promise<WireList | null>;
-  /** Today's calls of the whole instance. */
-  getUsage(): Promise<WireUsage[]>;
-  /** Today's errors of the whole instance, by code. */
-  getErrorCounts(): Promise<WireErrorCounts[]>;
-  /** Marketo's own time, by the Date header of its last answer. */
-  now(): Promise<Date>;
-  /** By how much Marketo's clock is ahead of ours; null before its first answer. */
-  clockAheadMs(): number | null;
-  /** REST calls made through this client so far (identity calls are free and not counted). */
-  callsMade(): number;
-  /** Age and remaining life of the current token; null before the first call. */
-  tokenStatus(): { ageSeconds: number; expiresInSeconds: number } | null;
-};
+export type MarketoClient = BulkClient &
+  CustomActivityClient & {
+    /** At most 300 ids; unknown ids are simply absent from the answer. `fields` must exist in this instance (else 1006). */
+    getLeadsById(input: { ids: number[]; fields: string[] }): Promise<WireLead[]>;
+    /** Records with this address, at most `limit`; Marketo does not mind capitals. No comma: it would ask for two. */
+    getLeadsByEmail(input: { email: string; fields: string[]; limit: number }): Promise<WireLead[]>;
+    describeLeads(): Promise<WireDescription>;
+    getActivityTypes(): Promise<WireActivityType[]>;
+    /** A `since` that is still to come for Marketo becomes its present. */
+    getPagingToken(input: { since: Date }): Promise<string>;
+    /** At most 10 types and 30 leads. */
+    getActivities(input: {
+      nextPageToken: string;
+      activityTypeIds: number[];
+      leadIds?: number[];
+    }): Promise<ActivityPage>;
+    getLeadChanges(input: { nextPageToken: string; fields: string[] }): Promise<ActivityPage>;
+    getDeletedLeads(input: { nextPageToken: string }): Promise<ActivityPage>;
+    /** All roles of at most 300 people, every page read. */
+    getOpportunityRoles(input: { leadIds: number[] }): Promise<WireOpportunityRole[]>;
+    /** A smart list by id or exact name, null when there is none; needs the right to read assets. */
+    getSmartList(by: ListKey): Promise<WireList | null>;
+    getStaticList(by: ListKey): Promise<WireList | null>;
+    /** Today's calls of the whole instance. */
+    getUsage(): Promise<WireUsage[]>;
+    /** Today's errors of the whole instance, by code. */
+    getErrorCounts(): Promise<WireErrorCounts[]>;
+    /** Marketo's own time, by the Date header of its last answer. */
+    now(): Promise<Date>;
+    /** By how much Marketo's clock is ahead of ours; null before its first answer. */
+    clockAheadMs(): number | null;
+    /** REST calls made through this client so far (identity calls are free and not counted). */
+    callsMade(): number;
+    /** Age and remaining life of the current token; null before the first call. */
+    tokenStatus(): { ageSeconds: number; expiresInSeconds: number } | null;
+  };
 
 type ListKey = { id: number } | { name: string };
 
@@ -136,6 +142,7 @@ export function createMarketoClient(deps: {
       return (await get({ path: '/rest/v1/stats/errors.json', row: WireErrorCounts })).rows;
     },
     ...createBulkClient({ transport, lane, feature, onCall }),
+    ...createCustomActivityClient({ transport, lane, feature, onCall }),
     now: transport.now,
     clockAheadMs: transport.clockAheadMs,
     callsMade: () => calls,

@@ -10,11 +10,19 @@ export type WireError = { code: string; message: string };
  */
 export type Retry = 'new-token' | 'after-pause' | 'soon' | 'never';
 
-export type Verdict = { kind: FaultKind; retry: Retry; message: string; retryAfterMs?: number };
+export type Verdict = {
+  kind: FaultKind;
+  retry: Retry;
+  message: string;
+  retryAfterMs?: number;
+  /** A request that writes may have been executed all the same. */
+  mayHaveHappened?: true;
+};
 
 /** A ProviderFault of Marketo that also says whether the transport may try again. */
 export class MarketoFault extends ProviderFault {
   readonly retry: Retry;
+  readonly mayHaveHappened: boolean;
 
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof ProviderFault && 'retry' in value;
@@ -23,7 +31,23 @@ export class MarketoFault extends ProviderFault {
   constructor(verdict: Verdict, details: { remoteCode?: string; requestId?: string; cause?: unknown } = {}) {
     super({ provider: 'marketo', ...verdict, remoteCode: details.remoteCode ?? null, ...details });
     this.retry = verdict.retry;
+    this.mayHaveHappened = verdict.mayHaveHappened ?? false;
   }
+}
+
+/** What a failure means for a request that writes: where it may have happened, nobody may send it again unseen. */
+export function faultOfWrite(error: unknown): unknown {
+  if (!(error instanceof MarketoFault) || !error.mayHaveHappened) return error;
+  const { remoteCode, requestId } = error;
+  const message = `${error.message} It may have been done all the same.`;
+  const details = { remoteCode: remoteCode ?? undefined, requestId, cause: error };
+  return new MarketoFault({ kind: 'unknown', retry: 'never', message, mayHaveHappened: true }, details);
+}
+
+/** A write whose turn came when it might not be sent any more. Nothing was executed. */
+export function turnCameTooLate(): MarketoFault {
+  const message = 'The call had to wait for its turn for too long, and was not made.';
+  return new MarketoFault({ kind: 'throttled', retry: 'never', message });
 }
 
 /**
@@ -41,12 +65,19 @@ export function verdictOf(error: WireError, now: Date, random: () => number): Ve
   if (code === '615') return pause(sentence.concurrency, 300 + random() * 2_700);
   if (code === '607') return quota(sentence.quota, now);
   const outage = outages[code];
-  if (outage)
-    return { kind: 'unavailable', retry: 'soon', ...outage, message: `${outage.message} (Marketo code ${code}).` };
+  if (outage) {
+    const { notExecuted, ...said } = outage;
+    const message = `${outage.message} (Marketo code ${code}).`;
+    return { kind: 'unavailable', retry: 'soon', ...said, message, ...(!notExecuted && { mayHaveHappened: true }) };
+  }
   const explained = explanations[code] ?? 'Marketo refused the request';
   const kind = code === '1004' ? 'gone' : 'rejected';
-  return { kind, retry: 'never', message: `${explained}: ${error.message.replace(/\.$/, '')} (Marketo code ${code}).` };
+  const message = `${explained}: ${error.message.replace(/\.$/, '')} (Marketo code ${code}).`;
+  return { kind, retry: 'never', message, ...(!refusal.test(code) && { mayHaveHappened: true }) };
 }
+
+// Adobe's classes of requests that were not executed. What a code outside of them means, nobody can tell.
+const refusal = /^(6|7|10)\d\d$/;
 
 /** The verdict for an answer that is not Marketo's envelope at all: a gateway's page, a cut-off body, a wrong address. */
 export function verdictOfStatus(status: number, retryAfterMs?: number): Verdict {
@@ -85,19 +116,31 @@ export function wrongChecksum(): MarketoFault {
 
 /** The verdict for a call that got no usable answer. */
 export function unreachable(message: string): Verdict {
+  return { kind: 'unavailable', retry: 'soon', message, mayHaveHappened: true };
+}
+
+/** The verdict for a call that never left: there was nobody to send it to. */
+export function neverSent(message: string): Verdict {
   return { kind: 'unavailable', retry: 'soon', message };
 }
 
 // 702 no data found, 1015 not in the list, 1017 exists already.
 const harmless = new Set(['702', '1015', '1017']);
 
-const outages: Record<string, { message: string; retry?: Retry; retryAfterMs?: number }> = {
+// By Adobe's words nothing with a code from 600 on was executed. 604 and 611 were seen otherwise, and what is said of
+// codes outside of the 600s is not precise enough to send a write again.
+const outages: Record<string, { message: string; retry?: Retry; retryAfterMs?: number; notExecuted?: true }> = {
   500: { message: 'Marketo had an internal error' },
   502: { message: "Marketo's gateway failed" },
   604: { message: 'Marketo took too long to answer' },
-  608: { message: "Marketo's API is temporarily unavailable", retryAfterMs: 5_000 },
+  608: { message: "Marketo's API is temporarily unavailable", retryAfterMs: 5_000, notExecuted: true },
   611: { message: 'Marketo had a system error' },
-  614: { message: 'Marketo cannot reach this subscription at the moment', retry: 'never', retryAfterMs: 60_000 },
+  614: {
+    message: 'Marketo cannot reach this subscription at the moment',
+    retry: 'never',
+    retryAfterMs: 60_000,
+    notExecuted: true,
+  },
   713: { message: 'Marketo had a passing error' },
   714: { message: 'Marketo could not complete the call' },
   719: { message: 'Marketo waited too long for a lock' },
@@ -110,6 +153,8 @@ const explanations: Record<string, string> = {
   1006: 'A field that is read no longer exists in Marketo; check the fields in the Marketo settings',
   1011: 'Marketo cannot search by this field',
   1013: 'Marketo does not have this list or export (any more)',
+  1027: 'This Marketo instance has as many custom activity types as it may have',
+  1028: 'A custom activity type has as many attributes as it may have',
   1035: 'This Marketo subscription does not offer this filter',
 };
 

@@ -1,5 +1,5 @@
 /** One HTTP exchange with Marketo, read to its end. Knows nothing of tokens, envelopes or retries. */
-import { MarketoFault, unreachable } from './errors';
+import { MarketoFault, neverSent, unreachable } from './errors';
 
 export type Fetch = typeof globalThis.fetch;
 /** `json` is undefined when the body is none, such as a gateway's page or a body that was cut off. */
@@ -28,9 +28,22 @@ export async function exchange(
     });
     return await httpAnswerFrom(response);
   } catch (cause) {
-    throw new MarketoFault(unreachable(reasonOf(cause, input.timeoutMs)), { cause });
+    const reason = reasonOf(cause, input.timeoutMs);
+    throw new MarketoFault(nobodyThere.has(systemCode(cause) ?? '') ? neverSent(reason) : unreachable(reason), {
+      cause,
+    });
   }
 }
+
+// No connection came about, so nothing was sent.
+const nobodyThere = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** Reads a response to its end. */
 export async function httpAnswerFrom(response: Response): Promise<HttpAnswer> {

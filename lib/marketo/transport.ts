@@ -1,12 +1,12 @@
 /**
- * The one way to Marketo's REST API: token, permit, timeout, and the only retries. Reads, and the making of exports:
- * whatever is sent here may be sent twice.
+ * The one way to Marketo's REST API: token, permit, timeout, and the only retries. Reads and the making of exports may be
+ * sent twice; a `write` only where Marketo did nothing.
  */
 import { z } from 'zod';
 import { type CallFeature, type CallLane, type CallLimiter, isUrgent } from '@/lib/call-budget/model';
 import type { Clock } from '@/lib/clock';
 import { type Answer, answerFrom } from './answer';
-import { MarketoFault, verdictOfStatus } from './errors';
+import { faultOfWrite, MarketoFault, turnCameTooLate, verdictOfStatus } from './errors';
 import { exchange, type Fetch, type Post } from './exchange';
 import { exchangeFile } from './file-exchange';
 import { type Credentials, fetchToken } from './identity';
@@ -18,10 +18,14 @@ export type Timeouts = {
   leadsMs: number;
   activitiesMs: number;
   pagingTokenMs: number;
+  writesMs: number;
   otherMs: number;
   /** The most a person waits for one answer: caps the others in the urgent lanes. */
   urgentMs: number;
 };
+
+/** Marketo ends the adding of activities after 90 s. Later than this nothing of it can be under way. */
+export const writeTimeoutMs = 95_000;
 
 // A little longer than Marketo's own limits, so that its 604 arrives first.
 const patientTimeouts: Timeouts = {
@@ -29,6 +33,7 @@ const patientTimeouts: Timeouts = {
   leadsMs: 65_000,
   activitiesMs: 35_000,
   pagingTokenMs: 305_000,
+  writesMs: writeTimeoutMs,
   otherMs: 65_000,
   urgentMs: 10_000,
 };
@@ -38,6 +43,8 @@ export type MarketoRequest<Row> = {
   path: string;
   query: Record<string, string>;
   post?: Post;
+  /** It changes something: never sent again while it may have happened, and not at all after `notAfter`. */
+  write?: { notAfter: Date | null };
   row: z.ZodType<Row>;
   lane: CallLane;
   feature?: CallFeature;
@@ -105,8 +112,13 @@ export function createTransport(deps: Deps): MarketoTransport {
     const longestMs = timeouts[input.patience];
     const timeoutMs = isUrgent(input.lane) ? Math.min(timeouts.urgentMs, longestMs) : longestMs;
     return untilAnswered(input, async (headers) => {
-      const answer = await exchange(fetch, { ...address(origin, input), post: input.post, headers, timeoutMs });
-      return answerFrom(answer, { row: input.row, now: clock.now(), random });
+      if (input.write?.notAfter && clock.now() > input.write.notAfter) throw turnCameTooLate();
+      try {
+        const answer = await exchange(fetch, { ...address(origin, input), post: input.post, headers, timeoutMs });
+        return answerFrom(answer, { row: input.row, now: clock.now(), random });
+      } catch (error) {
+        throw input.write ? faultOfWrite(error) : error;
+      }
     });
   }
 

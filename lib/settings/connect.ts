@@ -1,5 +1,7 @@
 /** Learns what a Marketo instance offers: which fields exist, which activity types, what the API role may read. */
 import { selectMarketoConnection, updateMarketoDiscovery } from '@/db/queries/settings';
+import { lookAtTypes } from '../activity-types/look-at-types';
+import type { StandingTypes } from '../activity-types/model';
 import type { Ctx, MarketoCredentials } from '../context';
 import type { MarketoClient } from '../marketo/client';
 import { fieldMappingFromDescription } from '../marketo/field-mapping';
@@ -18,6 +20,7 @@ export type Discovered = {
   activityTypes: { id: number; name: string; primaryAttribute: string | null; attributes: string[] }[];
   readsOpportunities: boolean;
   capabilities: Capabilities;
+  salesActivityTypes: StandingTypes;
   describedAt: Date;
   lastOkAt: Date;
   tokenIssuedAt: Date;
@@ -28,7 +31,12 @@ export type Connected = Discovered & { baseUrl: string; clientId: string; client
 const dayMs = 24 * 3600_000;
 
 /** What is known of the instance and wanted from it before it is asked again. */
-type Before = { fieldChoices: FieldChoices; lists: ListChoice; capabilities: Capabilities | null };
+type Before = {
+  fieldChoices: FieldChoices;
+  lists: ListChoice;
+  capabilities: Capabilities | null;
+  salesActivityTypes: StandingTypes | null;
+};
 
 /**
  * About ten calls. Throws ProviderFault when the credentials or the role do not let us read people; whatever else
@@ -41,7 +49,12 @@ export async function connectMarketo(
   lists: ListChoice = defaultLists,
 ): Promise<Connected> {
   const client = ctx.marketoWith({ baseUrl, clientId, clientSecret });
-  const discovered = await discover(ctx, client, { fieldChoices, lists, capabilities: null });
+  const discovered = await discover(ctx, client, {
+    fieldChoices,
+    lists,
+    capabilities: null,
+    salesActivityTypes: null,
+  });
   return { ...discovered, baseUrl, clientId, clientSecret: ctx.secrets.seal(clientSecret, sealContexts.marketoSecret) };
 }
 
@@ -73,6 +86,8 @@ async function discover(ctx: Ctx, client: MarketoClient, before: Before): Promis
     known: before.capabilities,
   });
   const now = ctx.clock.now();
+  const mayMake = before.salesActivityTypes?.mayMake ?? true;
+  const salesActivityTypes = await lookAtTypes({ client, now, mayMake, approved: types });
   return {
     fieldMapping: fieldMappingFromDescription(description, fieldChoices),
     fieldChoices,
@@ -89,6 +104,7 @@ async function discover(ctx: Ctx, client: MarketoClient, before: Before): Promis
     })),
     readsOpportunities,
     capabilities,
+    salesActivityTypes,
     describedAt: now,
     lastOkAt: now,
     tokenIssuedAt: new Date(now.getTime() - (client.tokenStatus()?.ageSeconds ?? 0) * 1000),

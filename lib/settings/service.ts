@@ -46,13 +46,16 @@ export async function saveMarketoSettings(ctx: Ctx, input: MarketoSettingsInput)
       callsPerWindow: input.callsPerWindow ?? stored?.callsPerWindow ?? politeLimits.callsPerWindow,
       concurrent: input.concurrent ?? stored?.concurrent ?? politeLimits.concurrent,
       dailyCalls: input.dailyCalls ?? stored?.dailyCalls ?? politeLimits.dailyCalls,
-      connectedAt: stored?.connectedAt ?? ctx.clock.now(),
+      // What was recorded before belongs to the people of another instance, and is not delivered to these.
+      connectedAt: isSameInstance ? stored.connectedAt : ctx.clock.now(),
       loadLists: lists,
       lastFault: null,
     });
     if (stored && !isSameInstance) await startAnew(tx);
     else if (stored && stored.contactsAlwaysOwned !== contactsAlwaysOwned) await readEverybodyAgain(tx);
     await wakePausedJobs(tx);
+    // What waits for a connection, or for activity types, need not wait any longer.
+    await updateJobs(tx, ['deliver-to-marketo'], { waitUntil: null });
   });
   ctx.log.info({ baseUrl: credentials.baseUrl }, 'Marketo connection saved');
   return readMarketoSettings(ctx);
@@ -60,7 +63,7 @@ export async function saveMarketoSettings(ctx: Ctx, input: MarketoSettingsInput)
 
 // Ids, positions and checkpoints belong to one instance; a new first load brings the people of the other.
 async function startAnew(tx: Tx): Promise<void> {
-  for (const name of peopleJobNames) await replaceCheckpoint(tx, name, null);
+  for (const name of [...peopleJobNames, 'make-activity-types' as const]) await replaceCheckpoint(tx, name, null);
   await deleteInstanceData(tx);
 }
 

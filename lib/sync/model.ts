@@ -9,7 +9,12 @@ export const peopleJobNames = [
   'reconcile-people',
 ] as const;
 /** What carries sales activities out. They are on from the first start; what goes where is said by switches. */
-export const deliveryJobNames = ['deliver-to-marketo', 'deliver-to-salesforce', 'tend-salesforce'] as const;
+export const deliveryJobNames = [
+  'deliver-to-marketo',
+  'make-activity-types',
+  'deliver-to-salesforce',
+  'tend-salesforce',
+] as const;
 export const jobNames = [...peopleJobNames, ...deliveryJobNames] as const;
 export type JobName = (typeof jobNames)[number];
 

@@ -6,6 +6,7 @@ import { deliverToSalesforce } from './jobs/deliver-to-salesforce';
 import { discoverPeople } from './jobs/discover-people';
 import { followPeople } from './jobs/follow-people';
 import { loadPeople } from './jobs/load-people';
+import { makeActivityTypes } from './jobs/make-activity-types';
 import { readOpportunities } from './jobs/read-opportunities';
 import { reconcilePeople } from './jobs/reconcile-people';
 import { refreshPeople } from './jobs/refresh-people';
@@ -89,6 +90,14 @@ export const registry: Record<JobName, RegisteredJob> = {
     purpose: 'Sends sales activities to Marketo, up to 300 at a time.',
     cron: '* * * * *',
     schedule: 'seconds after an activity, and every minute',
+  },
+  'make-activity-types': {
+    job: makeActivityTypes,
+    provider: 'marketo',
+    title: 'Activity types in Marketo',
+    purpose: 'Makes the custom activity types by which sales activities are delivered to Marketo.',
+    cron: '*/5 * * * *',
+    schedule: 'when an admin asks; goes on every five minutes until it is done',
   },
   'deliver-to-salesforce': {
     job: deliverToSalesforce,
