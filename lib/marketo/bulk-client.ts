@@ -1,6 +1,7 @@
 /** Bulk lead extract: a file of people made by Marketo in its own time. */
 import type { CallFeature, CallLane } from '@/lib/call-budget/model';
 import { WireLeadExport } from './api-types';
+import { wholeSeconds } from './dates';
 import { MarketoFault, unreachable } from './errors';
 import type { MarketoTransport } from './transport';
 
@@ -108,10 +109,8 @@ function wireFilter(filter: BulkFilter) {
   }
 }
 
-// Marketo refuses milliseconds.
 function range({ from, to }: { from: Date; to: Date }) {
-  const seconds = (moment: Date) => moment.toISOString().replace(/\.\d+Z$/, 'Z');
-  return { startAt: seconds(from), endAt: seconds(to) };
+  return { startAt: wholeSeconds(from), endAt: wholeSeconds(to) };
 }
 
 function leadExportFrom(wire: WireLeadExport): LeadExport {

@@ -14,6 +14,7 @@ import {
 } from './api-types';
 import { type BulkClient, createBulkClient } from './bulk-client';
 import { type CustomActivityClient, createCustomActivityClient } from './custom-activity-client';
+import { wholeSeconds } from './dates';
 import { MarketoFault } from './errors';
 import type { MarketoRequest, MarketoTransport } from './transport';
 
@@ -181,11 +182,6 @@ type Call<Row> = { path: string; row: z.ZodType<Row> } & Partial<Pick<MarketoReq
 
 function atMost(limit: number, values: unknown[], what: string) {
   if (values.length > limit) throw new RangeError(`Marketo takes at most ${limit} ${what} in one call.`);
-}
-
-/** Marketo rejects milliseconds in places; the earlier second is the safe one. */
-function wholeSeconds(moment: Date): string {
-  return moment.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 function nothing(what: string): never {

@@ -1,4 +1,9 @@
-/** The ways Marketo writes a moment. Pure. */
+/** The ways Marketo writes a moment, and the one it takes everywhere. Pure. */
+
+/** Marketo refuses milliseconds in places; the earlier second is the safe one. */
+export function wholeSeconds(moment: Date): string {
+  return moment.toISOString().replace(/\.\d+Z$/, 'Z');
+}
 
 /**
  * Reads every date form Marketo is known to send: `Z`, `+0000`, `-08:00`, the asset API's `Z+0000`, a blank instead
