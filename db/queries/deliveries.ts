@@ -1,5 +1,5 @@
 /** The ledger of deliveries: taken by one process at a time, settled one by one, never moved against the table of moves. */
-import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { type DeliveryState, deliveryMoves, lingerMs, type Settlement } from '@/lib/deliveries/model';
 import type { Destination, SalesActivityKind } from '@/lib/sales-activities/model';
 import type { Transaction, Tx } from '../client';
@@ -187,33 +187,39 @@ function settledRow(one: Settlement & { problemId: string | null }, at: Date) {
   };
 }
 
+type Retried = { key: string; destination: Destination; state: DeliveryState };
+
 /**
  * Lets deliveries go again that only a person can move: what was refused is sent again, and what was looked for in vain
- * is looked for again. Answers how many.
+ * is looked for again. What failed and waits for its next try need not wait. Answers those that go.
  */
 export async function retryDeliveries(
   tx: Transaction,
-  { where, at }: { where: { key: string } | { problemId: string; userId?: string }; at: Date },
-): Promise<number> {
+  {
+    where,
+    retryId,
+    at,
+  }: { where: { key: string } | { problemId: string; userId?: string }; retryId: string; at: Date },
+): Promise<Retried[]> {
   const chosen =
     'key' in where
       ? eq(deliveries.key, where.key)
-      : and(eq(deliveries.problemId, where.problemId), where.userId ? eq(deliveries.userId, where.userId) : undefined);
-  const moved = async (from: DeliveryState, to: 'queued' | 'unknown') =>
-    tx
-      .update(deliveries)
-      .set({ state: to, attempts: 0, looks: 0, dueAt: at, changedAt: at })
-      .where(and(chosen, eq(deliveries.state, from)))
-      .returning({ key: deliveries.key });
-  // What waits for its next try by itself need not wait.
-  const hurried = await tx
+      : and(eq(deliveries.problemId, where.problemId), ofSellers(where.userId ? [where.userId] : undefined));
+  const forAPerson = sql`${deliveries.state} in ('rejected', 'stuck')`;
+  const waitsAfterAFailure = and(inArray(deliveries.state, ['queued', 'unknown']), isNotNull(deliveries.problemId));
+  const anew = (column: SQLWrapper) => sql`case when ${forAPerson} then 0 else ${column} end`;
+  return tx
     .update(deliveries)
-    .set({ dueAt: at })
-    .where(and(chosen, inArray(deliveries.state, ['queued', 'unknown']), isNotNull(deliveries.problemId)))
-    .returning({ key: deliveries.key });
-  const sentAgain = await moved('rejected', 'queued');
-  const lookedForAgain = await moved('stuck', 'unknown');
-  return sentAgain.length + lookedForAgain.length + hurried.length;
+    .set({
+      state: sql`case ${deliveries.state} when 'rejected' then 'queued' when 'stuck' then 'unknown' else ${deliveries.state} end`,
+      attempts: anew(deliveries.attempts),
+      looks: anew(deliveries.looks),
+      dueAt: at,
+      changedAt: sql`case when ${forAPerson} then ${iso(at)}::timestamptz else ${deliveries.changedAt} end`,
+      retryId,
+    })
+    .where(and(chosen, or(forAPerson, waitsAfterAFailure)))
+    .returning({ key: deliveries.key, destination: deliveries.destination, state: deliveries.state });
 }
 
 /** What was put back after its kind was switched off, or was recorded before it was switched on again, is not wanted. */

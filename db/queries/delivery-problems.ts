@@ -2,7 +2,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { DeliveryFailure } from '@/lib/deliveries/model';
 import type { Destination } from '@/lib/sales-activities/model';
-import type { Transaction } from '../client';
+import type { Transaction, Tx } from '../client';
 import { deliveryProblems } from '../schema';
 
 export type DeliveryProblemRow = typeof deliveryProblems.$inferSelect;
@@ -55,8 +55,8 @@ export async function closeSolvedProblems(tx: Transaction, at: Date): Promise<nu
 }
 
 /** One problem, open or closed; null when there is none. */
-export async function selectProblem(tx: Transaction, id: string): Promise<DeliveryProblemRow | null> {
-  const [row] = await tx.select().from(deliveryProblems).where(eq(deliveryProblems.id, id));
+export async function selectProblem(db: Tx, id: string): Promise<DeliveryProblemRow | null> {
+  const [row] = await db.select().from(deliveryProblems).where(eq(deliveryProblems.id, id));
   return row ?? null;
 }
 

@@ -29,6 +29,11 @@ export async function selectUsers(db: Tx, ids: readonly string[]): Promise<Pick<
     .where(inArray(users.id, [...ids]));
 }
 
+/** Everybody who can sell, by name; also who is not active any more, since what they did stays. */
+export async function selectSellers(db: Tx): Promise<Pick<UserRow, 'id' | 'name'>[]> {
+  return db.select({ id: users.id, name: users.name }).from(users).orderBy(users.name, users.id);
+}
+
 /** Whether anybody is an admin; a deactivated admin counts, so that deactivation never opens the setup again. */
 export async function selectAdminExists(db: Tx): Promise<boolean> {
   const rows = await db.select({ id: users.id }).from(users).where(eq(users.role, 'admin')).limit(1);

@@ -47,6 +47,8 @@ export const salesActivities = pgTable(
     // Read backwards for the newest first.
     index('sales_activities_of_person').on(t.marketoId, t.occurredAt, t.id),
     index('sales_activities_of_user').on(t.userId, t.occurredAt, t.id),
+    index('sales_activities_newest').on(t.occurredAt, t.id),
+    index('sales_activities_of_kind').on(t.kind, t.occurredAt, t.id),
     index('sales_activities_calls').on(t.occurredAt, t.id).where(sql`kind = 'call'`),
     index('sales_activities_calls_of_user').on(t.userId, t.occurredAt, t.id).where(sql`kind = 'call'`),
     // What happened to a mail later is told of the mail.
@@ -76,6 +78,23 @@ export const deliveryProblems = pgTable(
   ],
 );
 
+/** A person let deliveries go again, one or all of a problem. */
+export const deliveryRetries = pgTable(
+  'delivery_retries',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    /** The cause they failed by; what becomes of them is told by the deliveries. */
+    problemId: uuid('problem_id')
+      .notNull()
+      .references(() => deliveryProblems.id),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    at: moment('at').notNull(),
+  },
+  (t) => [index('delivery_retries_newest').on(t.at)],
+);
+
 /** One sales activity on its way to one destination. */
 export const deliveries = pgTable(
   'deliveries',
@@ -97,6 +116,8 @@ export const deliveries = pgTable(
     faultKind: text('fault_kind').$type<FaultKind>(),
     faultCode: text('fault_code'),
     problemId: uuid('problem_id').references(() => deliveryProblems.id),
+    /** Who let it go again last, and when; null where nobody did. */
+    retryId: uuid('retry_id').references(() => deliveryRetries.id),
     /** What was left out or done otherwise, in words. */
     note: text('note'),
     /** Tries that failed. */
@@ -126,6 +147,12 @@ export const deliveries = pgTable(
     index('deliveries_of_seller').on(t.destination, t.userId, t.dueAt).where(sql`state = 'queued'`),
     index('deliveries_queued_kinds').on(t.destination, t.kind, t.createdAt).where(sql`state = 'queued'`),
     index('deliveries_of_problem').on(t.problemId, t.userId).where(sql`problem_id is not null`),
+    index('deliveries_of_retry').on(t.retryId).where(sql`retry_id is not null`),
+    // What is not over yet is little beside what is, and is what people look for.
+    index('deliveries_unsettled')
+      .on(t.state, t.destination, t.salesActivityId)
+      .where(sql`state in ('queued', 'sending', 'unknown', 'rejected', 'stuck')`),
+    index('deliveries_confirmed').on(t.changedAt, t.destination, t.createdAt).where(sql`state = 'confirmed'`),
   ],
 );
 

@@ -25,6 +25,14 @@ export const deliveryMoves: Record<DeliveryState, readonly DeliveryState[]> = {
 /** Whether a delivery may go from one state to the other. */
 export const mayMove = (from: DeliveryState, to: DeliveryState) => deliveryMoves[from].includes(to);
 
+/** Whether a person may let it go again: what only a person moves on, and what waits because something failed. */
+export function mayRetry({ state, problemId }: { state: DeliveryState; problemId: string | null }): boolean {
+  return problemId !== null && ['rejected', 'stuck', 'queued', 'unknown'].includes(state);
+}
+
+/** Whether it moves on by itself, so that a screen has to look again. */
+export const isUnderWay = (state: DeliveryState) => state === 'queued' || state === 'sending' || state === 'unknown';
+
 /** Why something failed. `code` is the provider's own, or one of ours in the same spelling. */
 export type DeliveryFailure = {
   kind: FaultKind;

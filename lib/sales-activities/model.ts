@@ -133,6 +133,8 @@ export type SalesActivityPayload = SalesActivityBody['payload'];
 export const skipReasons = ['not-offered', 'switched-off', 'before-switched-on'] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
+export const isSkipReason = (reason: string | null): reason is SkipReason => skipReasons.some((one) => one === reason);
+
 /** The reason in words. */
 export function skipSentence(reason: SkipReason, destination: Destination, kind: SalesActivityKind): string {
   const [what, where] = [salesActivityTitles[kind], destinationTitles[destination]];

@@ -12,12 +12,11 @@ import {
   type SalesActivityResults,
 } from './contract';
 import {
+  isSkipReason,
   type NewSalesActivityBody,
   personProblemSentences,
   type SalesActivityKind,
-  type SkipReason,
   sellerAttributes,
-  skipReasons,
   skipSentence,
 } from './model';
 import { type DeliveryStanding, type Recorded, recordSalesActivity } from './record';
@@ -102,8 +101,6 @@ function resultOf(key: string, kind: SalesActivityKind, recorded: Recorded): Sal
 function whyNot({ destination, reason }: DeliveryStanding, kind: SalesActivityKind): string | null {
   return isSkipReason(reason) ? skipSentence(reason, destination, kind) : null;
 }
-
-const isSkipReason = (reason: string | null): reason is SkipReason => skipReasons.some((one) => one === reason);
 
 function refused(key: string, reason: Refusal): SalesActivityResult {
   return { ...nothing, key, outcome: 'refused', reason, sentence: sentences[reason] };

@@ -3,17 +3,19 @@ import type { JobName } from '../sync/model';
 import type { Destination } from './model';
 import type { DeliveryStanding } from './record';
 
-const jobs: Record<Destination, JobName> = {
+/** The job that carries deliveries to a destination. */
+export const deliveryJobs: Record<Destination, JobName> = {
   marketo: 'deliver-to-marketo',
   salesforce: 'deliver-to-salesforce',
 };
 
 /** Lets the jobs begin that carry these on. Where the queue cannot be told, their schedules will. */
 export async function wakeDeliveries(ctx: Ctx, standings: Omit<DeliveryStanding, 'reason'>[]): Promise<void> {
-  const queued = standings.filter(({ state }) => state === 'queued');
-  for (const destination of new Set(queued.map((standing) => standing.destination))) {
-    await ctx.queue.send(jobs[destination], 'write').catch((err: unknown) => {
-      ctx.log.warn({ err, job: jobs[destination] }, 'the queue was not told of a new delivery');
+  // What may have arrived is looked for by the same job.
+  const waiting = standings.filter(({ state }) => state === 'queued' || state === 'unknown');
+  for (const destination of new Set(waiting.map((standing) => standing.destination))) {
+    await ctx.queue.send(deliveryJobs[destination], 'write').catch((err: unknown) => {
+      ctx.log.warn({ err, job: deliveryJobs[destination] }, 'the queue was not told of a new delivery');
     });
   }
 }

@@ -1,0 +1,78 @@
+/** What happens next with a delivery, when, and whose job it is. Pure. */
+import type { Cause, SettingsPage, Solver } from '../diagnostics/model';
+import {
+  type Destination,
+  destinationTitles,
+  isSkipReason,
+  type SalesActivityKind,
+  skipSentence,
+} from '../sales-activities/model';
+import type { DeliveryState } from './model';
+import type { Obstacle } from './obstacles';
+
+export type Situation = {
+  state: DeliveryState;
+  destination: Destination;
+  kind: SalesActivityKind;
+  /** Why it is not wanted, as a code. */
+  reason: string | null;
+  dueAt: Date;
+  /** How often it was looked for in vain. */
+  looks: number;
+  /** Why it failed last; null where nothing did. */
+  cause: Cause | null;
+  /** What keeps every delivery of this seller from going there; null where nothing does. */
+  obstacle: Obstacle | null;
+};
+
+export type WhatNext = {
+  sentence: string;
+  /** When it is tried or looked for; null where nothing is, or at once. */
+  at: Date | null;
+  /** Null where nothing is to be done. */
+  solver: Solver | null;
+  settings?: SettingsPage;
+};
+
+/** One sentence for each way a delivery can stand. */
+export function whatHappensNext(situation: Situation, now: Date): WhatNext {
+  const { state, destination, kind, reason, looks, cause, obstacle } = situation;
+  const where = destinationTitles[destination];
+  if (state === 'confirmed') return { sentence: `Nothing: it is in ${where}.`, at: null, solver: null };
+  if (state === 'skipped') {
+    const why = isSkipReason(reason) ? ` ${skipSentence(reason, destination, kind)}` : '';
+    return { sentence: `It is not sent.${why}`, at: null, solver: null };
+  }
+  if (state === 'sending') return { sentence: 'It is being sent at this moment.', at: null, solver: 'nobody' };
+  if (state === 'stuck') {
+    const times = looks === 1 ? 'once' : `${looks} times`;
+    const sentence = `It may be in ${where}: it was looked for ${times} in vain, and sending it again could make a second one. Look there yourself, then retry: it is looked for once more before it is sent.`;
+    return { sentence, at: null, solver: cause?.solver ?? 'seller' };
+  }
+  if (state === 'rejected') {
+    const sentence = `It waits for a person, and is not tried again by itself. ${cause?.remedy ?? 'Look at the reason, then retry.'}`;
+    // What was given up is nobody's job no more.
+    const solver = cause && cause.solver !== 'nobody' ? cause.solver : 'admin';
+    return { sentence, at: null, solver, settings: cause?.settings };
+  }
+  if (obstacle) {
+    return { sentence: obstacle.sentence, at: obstacle.until, solver: obstacle.solver, settings: obstacle.settings };
+  }
+  return whileItWaits(situation, where, now);
+}
+
+function whileItWaits({ state, dueAt, cause }: Situation, where: string, now: Date): WhatNext {
+  const isDue = dueAt <= now;
+  const at = isDue ? null : dueAt;
+  if (state === 'unknown') {
+    const what = `It may be in ${where}, so it is looked for there, and only sent again when it is not found`;
+    return { sentence: `${what}${isDue ? ', with the next run' : ''}.`, at, solver: 'nobody' };
+  }
+  if (!cause) {
+    const sentence = isDue ? 'It is sent with the next run.' : 'It is sent in a moment, together with others.';
+    return { sentence, at, solver: 'nobody' };
+  }
+  const again = isDue ? 'It is tried again with the next run.' : 'It is tried again by itself.';
+  const sentence = cause.solver === 'nobody' ? again : `${again} ${cause.remedy}`;
+  return { sentence, at, solver: cause.solver, settings: cause.settings };
+}

@@ -1,0 +1,128 @@
+/** What we find ourselves, and failures of the way there, for every destination. */
+import { type Causes, causesOf } from './causes-of';
+
+const lookedFor = 'It is tried again by itself. What may have arrived is looked for first.';
+const certificate = {
+  title: 'The certificate of the provider is not trusted',
+  meaning: 'The encrypted connection could not be trusted: the certificate expired, or something stands in between.',
+  remedy: 'Let whoever runs this server look at its clock, its certificates and its proxy.',
+  solver: 'admin',
+} as const;
+const noConnection = {
+  title: 'The provider cannot be reached',
+  meaning: 'No connection could be made, so nothing was sent.',
+  remedy: 'It is tried again by itself. When it stays, look at the network of this server.',
+  solver: 'nobody',
+} as const;
+const cutOff = {
+  title: 'The connection ended before the answer',
+  meaning: 'The provider may have done what was asked; its answer did not come.',
+  remedy: lookedFor,
+  solver: 'nobody',
+} as const;
+
+export const ourCauses: Causes = {
+  ...causesOf('authentication', {
+    NOT_CONNECTED: {
+      title: 'Nobody is connected',
+      meaning: 'There is no connection by which this could be sent.',
+      remedy: 'Connect Salesforce; what waits is then sent by itself.',
+      solver: 'seller',
+      settings: 'salesforce',
+    },
+    REFRESH_STORM: {
+      title: 'The sign-in does not last',
+      meaning: 'Salesforce gave new sessions again and again and refused each of them, so we stopped asking.',
+      remedy: 'Connect Salesforce again.',
+      solver: 'seller',
+      settings: 'salesforce',
+    },
+  }),
+  ...causesOf('access', {
+    READ_ONLY: {
+      title: 'Salesforce may only be read',
+      meaning: 'The user by whom this is sent may not create tasks.',
+      remedy: 'Give the user the right to create tasks, or connect Salesforce as another user.',
+      solver: 'salesforce-admin',
+      settings: 'salesforce',
+    },
+    TYPES_MISSING: {
+      title: 'Marketo lacks our activity types',
+      meaning: 'Sales activities arrive in Marketo as custom activity types, and these are not there or not approved.',
+      remedy: 'Let them be made, or let the Marketo admin make and approve them.',
+      solver: 'admin',
+      settings: 'deliveries',
+    },
+    NO_MATCH: {
+      title: 'No record fits the person',
+      meaning: 'Neither the Salesforce ID nor the e-mail address of the person leads to a lead or contact.',
+      remedy: 'Look at the person in Salesforce and correct the address or the ID; then retry.',
+      solver: 'seller',
+    },
+    AMBIGUOUS_MATCH: {
+      title: 'Several records fit the person',
+      meaning: 'Several leads or contacts have the e-mail address, and an admin chose to log on none of them then.',
+      remedy: 'Merge the duplicates in Salesforce, or choose another way with duplicates; then retry.',
+      solver: 'salesforce-admin',
+      settings: 'salesforce',
+    },
+    CERT_HAS_EXPIRED: certificate,
+    DEPTH_ZERO_SELF_SIGNED_CERT: certificate,
+    SELF_SIGNED_CERT_IN_CHAIN: certificate,
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: certificate,
+    ERR_TLS_CERT_ALTNAME_INVALID: certificate,
+  }),
+  ...causesOf('intermittent', {
+    STOPPED: {
+      title: 'The process that sent it was stopped',
+      meaning: 'A restart or a crash came between sending and the answer.',
+      remedy: lookedFor,
+      solver: 'nobody',
+    },
+    INSTANCE_MOVED: {
+      title: 'The Salesforce org moved to another server',
+      meaning: 'Salesforce told a new address; it is used from now on.',
+      remedy: 'Nothing; it is tried again by itself.',
+      solver: 'nobody',
+    },
+    NO_ANSWER: cutOff,
+    TIMEOUT: { ...cutOff, title: 'The provider took too long' },
+    ETIMEDOUT: { ...cutOff, title: 'The provider took too long' },
+    ABORTERROR: { ...cutOff, title: 'The provider took too long' },
+    UND_ERR_HEADERS_TIMEOUT: { ...cutOff, title: 'The provider took too long' },
+    UND_ERR_BODY_TIMEOUT: { ...cutOff, title: 'The provider took too long' },
+    ECONNRESET: cutOff,
+    EPIPE: cutOff,
+    UND_ERR_SOCKET: cutOff,
+    FETCHERROR: cutOff,
+    TYPEERROR: cutOff,
+    UNREACHABLE: noConnection,
+    ECONNREFUSED: noConnection,
+    ENOTFOUND: noConnection,
+    EAI_AGAIN: noConnection,
+    EHOSTUNREACH: noConnection,
+    ENETUNREACH: noConnection,
+    UND_ERR_CONNECT_TIMEOUT: noConnection,
+  }),
+  ...causesOf('other', {
+    LOOKED_IN_VAIN: {
+      title: 'It may have arrived, and is not found',
+      meaning:
+        'The answer to the sending was lost, and it was looked for again and again in vain. To send it again could make a second one.',
+      remedy: 'Look for the activity at the person. Retry looks for it once more before it is sent again.',
+      solver: 'seller',
+    },
+    PERSON_DELETED: {
+      title: 'The person was deleted',
+      meaning: 'The person is gone in Marketo, so there is nobody to deliver the activity to.',
+      remedy: 'Nothing, unless the person comes back; then retry.',
+      solver: 'marketo-admin',
+    },
+    PERSON_MERGED: {
+      title: 'The person was merged into another one',
+      meaning: 'The record that was kept is not known here yet.',
+      remedy: 'Retry once the person who was kept is in the list.',
+      solver: 'admin',
+    },
+  }),
+};

@@ -1,0 +1,109 @@
+/** Problems as they cross HTTP. Pure. */
+import type { DeliveryProblemRow } from '@/db/queries/delivery-problems';
+import type { RetryProgress as RetryRow } from '@/db/queries/delivery-retries';
+import type { OpenProblem, ProblemCase } from '@/db/queries/diagnostics';
+import { mayRetry } from '../deliveries/model';
+import type { Surroundings } from '../deliveries/surroundings';
+import { nextOf, recordsOf } from '../deliveries/views';
+import { displayName } from '../people/model';
+import { destinations } from '../sales-activities/model';
+import { causeOf } from './catalogue';
+import type { CaseView, DiagnosticsView, ProblemView, RetryProgress } from './contract';
+import { type CauseView, categories, causeView, type Solver } from './model';
+
+type Reader = { isAdmin: boolean };
+
+export function openProblemFrom(row: OpenProblem, reader: Reader): ProblemView {
+  return {
+    ...problemFrom(row, reader),
+    deliveries: row.deliveries,
+    people: row.people,
+    sellers: row.sellers,
+    stopped: row.stopped,
+    nextAt: row.dueAt?.toISOString() ?? null,
+    next: problemNext(row, causeFrom(row, reader).solver),
+  };
+}
+
+export function closedProblemFrom(row: DeliveryProblemRow, reader: Reader): ProblemView {
+  return problemFrom(row, reader);
+}
+
+function problemFrom(row: Omit<DeliveryProblemRow, 'message'> & { message: string | null }, reader: Reader) {
+  return {
+    id: row.id,
+    destination: row.destination,
+    code: row.code,
+    detail: row.detail,
+    message: row.message,
+    cause: causeFrom(row, reader),
+    since: row.openedAt.toISOString(),
+    lastSeenAt: row.lastSeenAt.toISOString(),
+    closedAt: row.closedAt?.toISOString() ?? null,
+    deliveries: 0,
+    people: 0,
+    sellers: 0,
+    stopped: 0,
+    nextAt: null,
+    next: 'Closed by itself: no delivery fails by it any more.',
+  };
+}
+
+function causeFrom(
+  { message, ...row }: Pick<DeliveryProblemRow, 'destination' | 'code' | 'kind'> & { message: string | null },
+  reader: Reader,
+): CauseView {
+  return causeView(causeOf({ ...row, message: message ?? '' }), reader);
+}
+
+/** What happens next with the deliveries of an open problem. */
+export function problemNext({ deliveries, stopped }: { deliveries: number; stopped: number }, solver: Solver): string {
+  if (stopped === 0) {
+    const all = deliveries === 1 ? 'It is tried again by itself.' : 'All are tried again by themselves.';
+    return solver === 'nobody' ? all : `${all} Until it is solved they will fail again.`;
+  }
+  if (stopped === deliveries) {
+    return deliveries === 1
+      ? 'It waits for a person: retry once the cause is removed.'
+      : 'All wait for a person: retry once the cause is removed.';
+  }
+  const rest = deliveries - stopped;
+  return `${stopped.toLocaleString('en')} wait for a person; ${rest.toLocaleString('en')} are tried again by themselves.`;
+}
+
+/** How many problems and deliveries there are of each category at each destination; only where there are any. */
+export function totalsFrom(problems: ProblemView[]): DiagnosticsView['totals'] {
+  return categories.flatMap((category) =>
+    destinations.flatMap((destination) => {
+      const these = problems.filter((one) => one.cause.category === category && one.destination === destination);
+      if (these.length === 0) return [];
+      const deliveries = these.reduce((sum, one) => sum + one.deliveries, 0);
+      return [{ category, destination, problems: these.length, deliveries }];
+    }),
+  );
+}
+
+export function retryFrom(row: RetryRow): RetryProgress {
+  const { id, problemId, destination, by, through, failedAgain, notWanted, waiting } = row;
+  const total = through + failedAgain + notWanted + waiting;
+  const counts = { total, through, failedAgain, notWanted, waiting };
+  return { id, problemId, destination, title: causeOf(row).title, at: row.at.toISOString(), by, ...counts };
+}
+
+export function caseFrom(row: ProblemCase, around: Surroundings): CaseView {
+  const next = nextOf(row, around.obstacles, around.now);
+  const { remote, records } = recordsOf(row, { ...around, marketoId: row.marketoId });
+  return {
+    key: row.key,
+    salesActivityId: row.salesActivityId,
+    kind: row.kind,
+    occurredAt: row.occurredAt.toISOString(),
+    person: { marketoId: row.marketoId, name: displayName(row) },
+    seller: { id: row.userId, name: row.seller },
+    state: row.state,
+    next: next.sentence,
+    nextAt: next.at?.toISOString() ?? null,
+    mayRetry: mayRetry(row),
+    record: remote ?? records[0] ?? null,
+  };
+}
