@@ -45,7 +45,11 @@ const floors: Floor[] = [
     files: /^lib\/[\w-]+\/contract\.ts$/,
     onlyImports: [anyModel, /^@\/lib\/auth\/password-policy$/, /^zod$/],
   },
-  { floor: 'a model is other models and zod', files: /^lib\/[\w-]+\/model\.ts$/, onlyImports: [anyModel, /^zod$/] },
+  {
+    floor: 'a model is other models, the kinds of faults and zod',
+    files: /^lib\/[\w-]+\/model\.ts$/,
+    onlyImports: [anyModel, /^@\/lib\/provider-fault$/, /^zod$/],
+  },
   {
     floor: 'a room uses queries, models, its own files and the types of clients',
     files: new RegExp(`^lib/(${rooms})/`),

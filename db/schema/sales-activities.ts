@@ -12,8 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { DeliveryState, DeliveryTarget } from '../../lib/deliveries/model';
-import type { FaultKind } from '../../lib/provider-fault';
+import type { DeliveryFailure, DeliveryState, DeliveryTarget } from '../../lib/deliveries/model';
 import type { Destination, SalesActivityKind, SalesActivityPayload } from '../../lib/sales-activities/model';
 import { users } from './users';
 
@@ -65,7 +64,7 @@ export const deliveryProblems = pgTable(
     code: text('code').notNull(),
     /** Tells apart causes of the same code; empty where nothing does. */
     detail: text('detail').notNull(),
-    kind: text('kind').$type<FaultKind>().notNull(),
+    kind: text('kind').$type<DeliveryFailure['kind']>().notNull(),
     /** The provider's words, as seen last. */
     message: text('message').notNull(),
     openedAt: moment('opened_at').notNull(),
@@ -113,7 +112,7 @@ export const deliveries = pgTable(
     reason: text('reason'),
     message: text('message'),
     /** What kind of failure the last one was, the provider's code of it, and the cause it shares with others. */
-    faultKind: text('fault_kind').$type<FaultKind>(),
+    faultKind: text('fault_kind').$type<DeliveryFailure['kind']>(),
     faultCode: text('fault_code'),
     problemId: uuid('problem_id').references(() => deliveryProblems.id),
     /** Who let it go again last, and when; null where nobody did. */

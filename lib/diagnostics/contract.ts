@@ -104,8 +104,8 @@ export type ProblemQuery = z.infer<typeof ProblemQuery>;
 export const ProblemParams = z.object({ id: z.uuid('Expected the id of a problem') });
 
 /** Whose deliveries of the problem; everybody's without it. */
-export const RetryProblemInput = z.strictObject({ seller: z.uuid().optional() });
-export type RetryProblemInput = z.infer<typeof RetryProblemInput>;
+export const RetryQuery = z.object({ seller: z.uuid().optional() });
+export type RetryQuery = z.infer<typeof RetryQuery>;
 
 /** How many deliveries go again. */
 export const RetryStarted = z.object({ deliveries: count });

@@ -19,8 +19,8 @@ import type {
   ProblemPage,
   ProblemQuery,
   ProblemView,
-  RetryProblemInput,
   RetryProgress,
+  RetryQuery,
   RetryStarted,
 } from './contract';
 import { closedShownMs, retryShownMs } from './model';
@@ -74,7 +74,7 @@ export async function readProblem(ctx: Ctx, id: string, query: ProblemQuery): Pr
  * Lets all deliveries of a problem go again, a seller's only where one is given or asks. Throws AppError `not_found`
  * where it stops none of them, and `conflict` where every one is being sent at this moment.
  */
-export async function retryProblem(ctx: Ctx, id: string, { seller }: RetryProblemInput): Promise<RetryStarted> {
+export async function retryProblem(ctx: Ctx, id: string, { seller }: RetryQuery): Promise<RetryStarted> {
   const scope = scopeOf(ctx.actor, seller);
   await problemOf(ctx, scope, id);
   const where = { problemId: id, userId: scope.userId };
