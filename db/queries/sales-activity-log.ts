@@ -1,6 +1,6 @@
 /** The journal as people read it: whose, about whom, of what kind, and what became of it. */
-import { and, desc, eq, getTableColumns, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
-import type { DeliveryState } from '@/lib/deliveries/model';
+import { and, eq, getTableColumns, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { type DeliveryState, unsettledStates } from '@/lib/deliveries/model';
 import type { Destination, SalesActivityKind } from '@/lib/sales-activities/model';
 import type { Tx } from '../client';
 import { deliveries, deliveryRetries, people, salesActivities, users } from '../schema';
@@ -50,16 +50,39 @@ export type LogLine = Awaited<ReturnType<typeof lines>>[number];
 
 type Page = { selection: LogSelection; after?: string; limit: number };
 
-/** One keyset page of the journal, newest first; `after` is the id of the last line of the page above. */
-export async function selectLogPage(db: Tx, { selection, after, limit }: Page): Promise<LogLine[]> {
-  const { occurredAt, id } = salesActivities;
-  const beyond = after
-    ? sql`(${occurredAt}, ${id}) < (select l.occurred_at, l.id from sales_activities l where l.id = ${after}::uuid)`
-    : undefined;
-  return lines(db)
-    .where(and(matching(selection), beyond))
-    .orderBy(desc(occurredAt), desc(id))
-    .limit(limit);
+/** How far a page looks for what is over: some 50 ms. What is not over yet has an index of its own. */
+export const longestLook = 20_000;
+
+/**
+ * Lines of one keyset page of the journal, newest first; `after` is the id of a line above. What is over may be
+ * anywhere among millions of lines, so no more than `longestLook` are looked through; where there are more, `lookedTo`
+ * is the line to go on from.
+ */
+export async function selectLogPage(
+  db: Tx,
+  { selection, after, limit }: Page,
+): Promise<{ lines: LogLine[]; lookedTo: string | null }> {
+  const told = and(matching(selection), after ? beyond(after) : undefined);
+  const { destination, state } = selection;
+  if (!destination && !state) return { lines: await linesInOrder(db, told, limit), lookedTo: null };
+  if (isUnsettled(state)) {
+    const so = sql`${salesActivities.id} in (${unsettledThere(destination, state)})`;
+    return { lines: await linesInOrder(db, and(told, so), limit), lookedTo: null };
+  }
+  const looked = sql`select ${salesActivities.id}, ${salesActivities.occurredAt} from ${salesActivities}
+    ${told ? sql`where ${told}` : sql``} order by ${newestFirst}`;
+  const found = await db.execute<{ id: string }>(sql`
+    select w.id from (${looked} limit ${longestLook}) w where exists (
+      select 1 from deliveries d where d.sales_activity_id = w.id ${there(destination)}
+        and ${state ? sql`d.state = ${state}` : sql`d.state <> 'skipped'`})
+    order by w.occurred_at desc, w.id desc limit ${limit}`);
+  const ids = found.map((row) => row.id);
+  const page = ids.length > 0 ? await linesInOrder(db, inArray(salesActivities.id, ids), limit) : [];
+  if (page.length === limit) return { lines: page, lookedTo: null };
+  const [last] = await db.execute<{ id: string }>(
+    sql`select w.id from (${looked} offset ${longestLook - 1} limit 1) w`,
+  );
+  return { lines: page, lookedTo: last?.id ?? null };
 }
 
 /** One line with all that is kept of it, of this seller where one is given; null when there is none. */
@@ -114,23 +137,34 @@ export async function selectDelivery(db: Tx, { key, userId }: { key: string; use
   return row ?? null;
 }
 
-function matching({ marketoIds, userId, kind, since, until, ...delivered }: LogSelection): SQL | undefined {
+const newestFirst = sql`${salesActivities.occurredAt} desc, ${salesActivities.id} desc`;
+
+function linesInOrder(db: Tx, where: SQL | undefined, limit: number): Promise<LogLine[]> {
+  return lines(db).where(where).orderBy(newestFirst).limit(limit);
+}
+
+function beyond(after: string): SQL {
+  return sql`(${salesActivities.occurredAt}, ${salesActivities.id}) < (
+    select l.occurred_at, l.id from sales_activities l where l.id = ${after}::uuid)`;
+}
+
+function matching({ marketoIds, userId, kind, since, until }: LogSelection): SQL | undefined {
   return and(
     marketoIds ? inArray(salesActivities.marketoId, marketoIds) : undefined,
     userId ? eq(salesActivities.userId, userId) : undefined,
     kind ? eq(salesActivities.kind, kind) : undefined,
     since ? gte(salesActivities.occurredAt, since) : undefined,
     until ? lt(salesActivities.occurredAt, until) : undefined,
-    standing(delivered),
   );
 }
 
-function standing({ destination, state }: Pick<LogSelection, 'destination' | 'state'>): SQL | undefined {
-  if (!destination && !state) return undefined;
-  const there = destination ? sql` and d.destination = ${destination}` : sql``;
-  // Spelled as the index deliveries_unsettled where it is one of its states.
-  const isSettled = state === undefined || state === 'confirmed' || state === 'skipped';
-  const unsettled = isSettled ? sql`` : sql` and d.state in ('queued', 'sending', 'unknown', 'rejected', 'stuck')`;
-  const so = state ? sql` and d.state = ${state}${unsettled}` : sql` and d.state <> 'skipped'`;
-  return sql`exists (select 1 from deliveries d where d.sales_activity_id = ${salesActivities.id}${there}${so})`;
+const isUnsettled = (state: DeliveryState | undefined): state is DeliveryState =>
+  unsettledStates.some((one) => one === state);
+
+/** Spelled as the index deliveries_unsettled. */
+function unsettledThere(destination: Destination | undefined, state: DeliveryState): SQL {
+  return sql`select d.sales_activity_id from deliveries d where d.state = ${state} ${there(destination)}
+    and d.state in ('queued', 'sending', 'unknown', 'rejected', 'stuck')`;
 }
+
+const there = (destination: Destination | undefined) => (destination ? sql`and d.destination = ${destination}` : sql``);

@@ -37,6 +37,7 @@ export type SalesActivityLine = z.infer<typeof SalesActivityLine>;
 
 export const SalesActivityPage = z.object({
   items: z.array(SalesActivityLine),
+  /** There may be fewer items than asked for, or none, and more to come: only so many are looked through at once. */
   nextCursor: z.uuid().nullable(),
   asOf: moment,
 });

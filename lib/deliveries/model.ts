@@ -8,6 +8,9 @@ import type { FaultKind } from '../provider-fault';
 export const deliveryStates = ['queued', 'sending', 'confirmed', 'rejected', 'unknown', 'stuck', 'skipped'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
+/** Where a delivery is not over yet, by itself or by a person. */
+export const unsettledStates = ['queued', 'sending', 'unknown', 'rejected', 'stuck'] as const satisfies DeliveryState[];
+
 /** A delivery begins as wanted or not. */
 export type InitialDeliveryState = 'queued' | 'skipped';
 
@@ -27,7 +30,7 @@ export const mayMove = (from: DeliveryState, to: DeliveryState) => deliveryMoves
 
 /** Whether a person may let it go again: what only a person moves on, and what waits because something failed. */
 export function mayRetry({ state, problemId }: { state: DeliveryState; problemId: string | null }): boolean {
-  return problemId !== null && ['rejected', 'stuck', 'queued', 'unknown'].includes(state);
+  return problemId !== null && state !== 'sending' && unsettledStates.some((one) => one === state);
 }
 
 /** Whether it moves on by itself, so that a screen has to look again. */

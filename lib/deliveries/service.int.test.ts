@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { upsertPeople } from '@/db/queries/people-sync';
 import { mergePeople } from '@/db/queries/person-merges';
+import { longestLook } from '@/db/queries/sales-activity-log';
 import { updateJobs } from '@/db/queries/sync';
 import { salesforceConnections } from '@/db/schema';
 import { testDatabase } from '@/db/test/database';
@@ -167,6 +169,27 @@ describe('the journal', () => {
         ),
       );
     }
+  });
+});
+
+describe('what is over among very many lines', () => {
+  it('is looked for in bounded pieces, each of which says where the next begins', async () => {
+    await database.db.execute(sql`
+      with told as (
+        insert into sales_activities
+          (kind, marketo_id, user_id, occurred_at, recorded_at, payload, reporter, idempotency_key, fingerprint)
+        select 'call', 1, ${ann.userId}::uuid, now() - i * interval '1 second', now(), '{}', 'many', ${ann.userId} || i, ''
+        from generate_series(1, ${longestLook + 5}::int) i returning id, occurred_at
+      )
+      insert into deliveries (key, sales_activity_id, destination, kind, user_id, state, due_at, created_at, changed_at)
+      select gen_random_uuid(), id, 'marketo', 'call', ${ann.userId}::uuid,
+        case when row_number() over (order by occurred_at) <= 2 then 'confirmed' else 'skipped' end, now(), now(), now()
+      from told`);
+    const first = await list(ann, { state: 'confirmed' });
+    expect([first.items, first.nextCursor]).toEqual([[], expect.any(String)]);
+    const second = await list(ann, { state: 'confirmed', cursor: first.nextCursor });
+    expect([second.items.length, second.nextCursor]).toEqual([2, null]);
+    expect((await list(ann, { state: 'skipped', limit: 5 })).items).toHaveLength(5);
   });
 });
 

@@ -45,12 +45,13 @@ export async function listSalesActivities(ctx: Ctx, query: SalesActivityQuery): 
     since: query.since ? new Date(query.since) : undefined,
     until: query.until ? new Date(query.until) : undefined,
   };
-  const rows = await selectLogPage(ctx.db, { selection, after: query.cursor, limit: query.limit + 1 });
-  const lines = rows.slice(0, query.limit);
+  const { cursor: after, limit } = query;
+  const { lines: rows, lookedTo } = await selectLogPage(ctx.db, { selection, after, limit: limit + 1 });
+  const lines = rows.slice(0, limit);
   const briefs = await briefsOf(ctx, { salesActivityIds: lines.map((line) => line.id), userId });
   return {
     items: lines.map((line) => ({ ...lineFrom(line), deliveries: briefs.get(line.id) ?? [] })),
-    nextCursor: rows.length > query.limit ? (lines.at(-1)?.id ?? null) : null,
+    nextCursor: rows.length > limit ? (lines.at(-1)?.id ?? null) : lookedTo,
     asOf: ctx.clock.now().toISOString(),
   };
 }

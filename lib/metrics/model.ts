@@ -7,6 +7,9 @@ export type Metric = {
   samples: { labels?: Record<string, string>; value: number | null }[];
 };
 
+/** A gauge of ours, still without its samples. */
+export const gauge = (name: string, help: string) => ({ name: `sales_actions_${name}`, help, type: 'gauge' as const });
+
 export const expositionType = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** The text a scrape answers. A value that is not known is left out, so that an alert on absence can see it. */

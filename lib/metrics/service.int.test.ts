@@ -10,6 +10,8 @@ import { createJobQueue } from '../sync/queue';
 import { aReading } from '../test/builders';
 import { manualClock } from '../test/clock';
 import { testCtx } from '../test/context';
+import { deliver, recordOne, switchOn } from '../test/deliveries';
+import { aSeller } from '../test/sellers';
 import { readMetrics } from './service';
 
 const readAt = new Date('2026-03-01T12:00:00Z');
@@ -79,6 +81,39 @@ describe('readMetrics', () => {
         'sales_actions_marketo_calls_today_by_feature{feature="lookup"} 1',
       ]),
     );
+  });
+
+  it('says how deliveries fare, and since when the first waits that no person keeps from going', async () => {
+    const admin = await aSeller(database.db, { role: 'admin' });
+    const ctx = { ...testCtx({ database, clock }), clock, actor: admin };
+    await switchOn(ctx, ['call']);
+    const recordedAt = clock.now();
+    await recordOne(ctx, admin);
+    await recordOne(ctx, admin);
+    clock.advance(55_000);
+    const locked = { kind: 'unavailable', code: 'UNABLE_TO_LOCK_ROW', message: 'locked' } as const;
+    await deliver(ctx, 'marketo', () => ({ to: 'confirmed', remoteId: '1' }));
+    await recordOne(ctx, admin);
+    await deliver(ctx, 'salesforce', () => ({ to: 'rejected', failure: locked }));
+    clock.advance(10_000);
+    await recordOne(ctx, admin);
+    const waiting = (clock.now().getTime() - recordedAt.getTime() - 60_000) / 1000;
+    expect(await scrape()).toEqual(
+      expect.arrayContaining([
+        'sales_actions_deliveries{destination="marketo",state="queued"} 2',
+        'sales_actions_deliveries{destination="salesforce",state="rejected"} 3',
+        'sales_actions_deliveries{destination="salesforce",state="queued"} 1',
+        'sales_actions_deliveries{destination="salesforce",state="stuck"} 0',
+        `sales_actions_delivery_oldest_waiting_seconds{destination="marketo"} ${waiting}`,
+        'sales_actions_delivery_oldest_waiting_seconds{destination="salesforce"} 0',
+        'sales_actions_deliveries_confirmed_last_hour{destination="marketo"} 2',
+        'sales_actions_delivery_seconds{destination="marketo",quantile="0.95"} 60',
+        'sales_actions_delivery_problems{category="intermittent"} 1',
+        'sales_actions_delivery_problems{category="access"} 0',
+      ]),
+    );
+    clock.advance(3600_000);
+    expect((await scrape()).some((line) => line.startsWith('sales_actions_delivery_seconds{'))).toBe(false);
   });
 
   it('shows what waits in the queue', async () => {

@@ -14,7 +14,8 @@ import type { Ctx } from '../context';
 import { personStates } from '../people/model';
 import { driftKinds } from '../reconcile/model';
 import { freshnessFrom, sliceMs } from '../sync/freshness';
-import { expositionFrom, type Metric } from './model';
+import { deliveryMetrics } from './deliveries';
+import { expositionFrom, gauge, type Metric } from './model';
 
 const hourMs = 3600_000;
 
@@ -25,6 +26,7 @@ export async function readMetrics(ctx: Ctx): Promise<string> {
     ...(await jobMetrics(ctx)),
     ...(await driftMetrics(ctx)),
     ...(await callMetrics(ctx)),
+    ...(await deliveryMetrics(ctx)),
     ...processMetrics(),
   ]);
 }
@@ -181,8 +183,6 @@ function processMetrics(): Metric[] {
     },
   ];
 }
-
-const gauge = (name: string, help: string) => ({ name: `sales_actions_${name}`, help, type: 'gauge' as const });
 
 function one(name: string, help: string, value: number | null): Metric {
   return { ...gauge(name, help), samples: [{ value }] };

@@ -1,0 +1,46 @@
+/** Figures of deliveries for a monitor. Each is read from an index of what is not over, or of what arrived lately. */
+import { sql } from 'drizzle-orm';
+import type { DeliveryState } from '@/lib/deliveries/model';
+import type { Destination } from '@/lib/sales-activities/model';
+import type { Tx } from '../client';
+
+export type UnsettledCount = { destination: Destination; state: DeliveryState; deliveries: number };
+
+/** How many deliveries are not over, by destination and state; only where there are any. */
+export async function countUnsettled(db: Tx): Promise<UnsettledCount[]> {
+  // Spelled as the index deliveries_unsettled.
+  return db.execute<UnsettledCount>(sql`
+    select destination, state, count(*)::int as deliveries from deliveries
+    where state in ('queued', 'sending', 'unknown', 'rejected', 'stuck') group by destination, state`);
+}
+
+/**
+ * Since when the longest waiting delivery waits that is on its way by itself, by destination. Those of sellers whom no
+ * working Salesforce connection serves wait for a person, and do not count.
+ */
+export async function selectOldestWaiting(db: Tx): Promise<{ destination: Destination; since: Date }[]> {
+  const rows = await db.execute<{ destination: Destination; since: string }>(sql`
+    with own as (select user_id, state = 'active' as works from salesforce_connections where purpose = 'seller'),
+      served as (select exists (
+        select 1 from salesforce_connections where purpose = 'integration' and state = 'active') as by_integration)
+    select d.destination, min(d.created_at) as since
+    from deliveries d cross join served left join own on own.user_id = d.user_id
+    where d.state in ('queued', 'sending', 'unknown')
+      and (d.destination <> 'salesforce' or coalesce(own.works, served.by_integration))
+    group by d.destination`);
+  return rows.map((row) => ({ ...row, since: new Date(row.since) }));
+}
+
+export type Arrivals = { destination: Destination; deliveries: number; p50Seconds: number; p95Seconds: number };
+
+/** How many arrived since `since`, and how long they took from the recording of the activity, by destination. */
+export async function countArrivals(db: Tx, since: Date): Promise<Arrivals[]> {
+  return db.execute<Arrivals>(sql`
+    select destination, count(*)::int as deliveries,
+      percentile_disc(0.5) within group (order by seconds)::float8 as "p50Seconds",
+      percentile_disc(0.95) within group (order by seconds)::float8 as "p95Seconds"
+    from (
+      select destination, extract(epoch from changed_at - created_at) as seconds from deliveries
+      where state = 'confirmed' and changed_at >= ${since.toISOString()}::timestamptz
+    ) arrived group by destination`);
+}
