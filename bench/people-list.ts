@@ -9,15 +9,15 @@ import { people } from '@/db/schema';
 import { PeopleQuery } from '@/lib/people/contract';
 import { listPeople, listPeopleFilters } from '@/lib/people/service';
 import { testCtx } from '@/lib/test/context';
-import { benchDatabase, percentile, print } from './bench-database';
+import { benchDatabase, print } from './bench-database';
 import { insertCrowd } from './crowd';
+import { measuring } from './measure';
 import { peopleListCases } from './people-list-cases';
 import { writeQueryPlans } from './query-plans';
 
 const { values } = parseArgs({ options: { people: { type: 'string' }, plans: { type: 'boolean' } } });
 const count = Number(values.people ?? 1_000_000);
-const rounds = 40;
-const bar = 100;
+const { measure, printVerdict } = measuring({ rounds: 40, bar: 100 });
 
 const database = await benchDatabase();
 const ctx = testCtx({ database });
@@ -31,7 +31,6 @@ const baseline = await measure('baseline: 100 rows by primary key', () =>
     .orderBy(people.marketoId)
     .limit(100),
 );
-const slow: string[] = [];
 for (const [name, query] of peopleListCases(count)) await measure(name, () => answer(query), baseline);
 await measure('filter options', () => listPeopleFilters(ctx), baseline);
 await measure(
@@ -40,28 +39,13 @@ await measure(
   baseline,
 );
 await measure('last page but a few, by name', await pageAfter({ sort: '-name', limit: '200' }, 3, 'name'), baseline);
-print(slow.length === 0 ? `every p95 is at or below ${bar} ms` : `above ${bar} ms: ${slow.join('; ')}`);
+printVerdict();
 if (values.plans) await writeQueryPlans(database.db, count);
 await database.close();
 
 /** As the route does it: the query is parsed, the answer is text. */
 async function answer(query: Record<string, string>): Promise<number> {
   return JSON.stringify(await listPeople(ctx, PeopleQuery.parse(query))).length;
-}
-
-async function measure(name: string, run: () => Promise<unknown>, against?: number): Promise<number> {
-  for (let i = 0; i < 3; i++) await run();
-  const times: number[] = [];
-  for (let i = 0; i < rounds; i++) {
-    const start = performance.now();
-    await run();
-    times.push(performance.now() - start);
-  }
-  const [p50, p95] = [percentile(times, 0.5), percentile(times, 0.95)];
-  if (p95 > bar) slow.push(name);
-  const ratio = against ? `  ${(p95 / against).toFixed(1)} × baseline` : '';
-  print(`${name.padEnd(44)} p50 ${p50.toFixed(1).padStart(6)} ms  p95 ${p95.toFixed(1).padStart(6)} ms${ratio}`);
-  return p95;
 }
 
 /** The request for the page after `pages` pages of `query`; with `turned`, that position read in the other direction. */

@@ -40,6 +40,10 @@ export const salesActivities = pgTable(
     fingerprint: text('fingerprint').notNull(),
     /** The API token it came by; null for a session or a room. */
     tokenId: uuid('token_id'),
+    /** What calls are searched by: the number, its digits, the notes. Stored, since to lower notes costs more than to search them. */
+    callSearch: text('call_search').generatedAlwaysAs(
+      sql`case when kind = 'call' then lower(coalesce(payload ->> 'phoneNumber', '') || ' ' || regexp_replace(coalesce(payload ->> 'phoneNumber', ''), '\\D', '', 'g') || ' ' || coalesce(payload ->> 'notes', '')) end`,
+    ),
   },
   (t) => [
     unique('sales_activities_key').on(t.reporter, t.idempotencyKey),

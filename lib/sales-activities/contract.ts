@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { deliveryStates } from '../deliveries/model';
-import { destinations, salesActivityPayloads as payloads, personProblems, salesActivityKinds } from './model';
+import {
+  ActivityKey,
+  destinations,
+  OccurredAt,
+  salesActivityPayloads as payloads,
+  personProblems,
+  salesActivityKinds,
+} from './model';
 
 export const mostActivitiesAtOnce = 100;
-
-const Key = z
-  .string('Expected a key')
-  .min(1, 'Expected a key')
-  .max(200, 'Expected at most 200 characters')
-  .regex(/^[\x21-\x7e]+$/, 'Expected printable characters without blanks');
 
 const Person = z
   .strictObject({
@@ -18,16 +19,11 @@ const Person = z
   })
   .refine((person) => Object.keys(person).length > 0, 'Expected a Marketo ID or an e-mail address');
 
-// There is no year 0 in Postgres, and no sales e-mail was tracked before this century.
-const expectedTime = 'Expected a time since the year 2000, such as 2026-03-01T12:00:00Z';
-
 const told = {
   /** The same key of the same user is the same activity, however often it is sent. */
-  key: Key,
+  key: ActivityKey,
   person: Person,
-  occurredAt: z.iso
-    .datetime({ offset: true, error: expectedTime })
-    .refine((at) => Date.parse(at) >= Date.UTC(2000, 0), expectedTime),
+  occurredAt: OccurredAt,
   /** E-mail address of the user who did it, where an admin reports for somebody else. */
   seller: z.email('Expected an e-mail address').max(254).optional(),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestChoiceName, outcomeTypes } from '../calls/model';
 import type { InitialDeliveryState } from '../deliveries/model';
 
 /** What sellers' systems and our rooms can journal. The names are ours; each destination maps them to its own. */
@@ -36,6 +37,26 @@ export function isOffered(destination: Destination, kind: SalesActivityKind): bo
 }
 
 export const callStatuses = ['completed', 'no answer', 'cancelled', 'failed'] as const;
+export type CallStatus = (typeof callStatuses)[number];
+
+/** The same key of the same reporter is the same activity, however often it is told. */
+export const ActivityKey = z
+  .string('Expected a key')
+  .min(1, 'Expected a key')
+  .max(200, 'Expected at most 200 characters')
+  .regex(/^[\x21-\x7e]+$/, 'Expected printable characters without blanks');
+
+// There is no year 0 in Postgres, and nobody tracked what sellers did before this century.
+const expectedTime = 'Expected a time since the year 2000, such as 2026-03-01T12:00:00Z';
+/** When an activity happened, as it is told. */
+export const OccurredAt = z.iso
+  .datetime({ offset: true, error: expectedTime })
+  .refine((at) => Date.parse(at) >= Date.UTC(2000, 0), expectedTime);
+
+/** How far the clock of whoever tells may be ahead. */
+const aheadMs = 5 * 60_000;
+/** Whether something is said to happen later than a clock that goes wrong explains. */
+export const isInTheFuture = (occurredAt: Date, now: Date) => occurredAt.getTime() > now.getTime() + aheadMs;
 
 // Postgres can hold neither a NUL nor half a character.
 const isStorable = (value: string) => !value.includes('\0') && value.isWellFormed();
@@ -85,8 +106,10 @@ export const salesActivityPayloads = {
     madeBy: address,
     status: z.enum(callStatuses),
     /** Also the subject of the call in Marketo. */
-    outcome: maybe(text(50)),
-    reason: maybe(text(50)),
+    outcome: maybe(text(longestChoiceName)),
+    /** What the outcome meant when the call was logged; names may come to mean something else. */
+    outcomeType: maybe(z.enum(outcomeTypes)),
+    reason: maybe(text(longestChoiceName)),
     notes: maybe(text(32_000)),
     phoneNumber: maybe(text(50)),
     durationSeconds: maybe(

@@ -12,6 +12,7 @@ import {
   type SalesActivityResults,
 } from './contract';
 import {
+  isInTheFuture,
   isSkipReason,
   type NewSalesActivityBody,
   personProblemSentences,
@@ -21,9 +22,6 @@ import {
 } from './model';
 import { type DeliveryStanding, type Recorded, recordSalesActivity } from './record';
 import { wakeDeliveries } from './wake-deliveries';
-
-/** How far the clock of another system may be ahead. */
-const aheadMs = 5 * 60_000;
 
 const sentences: Record<Refusal, string> = {
   ...personProblemSentences,
@@ -56,7 +54,7 @@ async function reportOne(ctx: Ctx, actor: Actor, row: unknown): Promise<SalesAct
   const { key, kind, person, payload } = parsed.data;
   const occurredAt = new Date(parsed.data.occurredAt);
   const recordedAt = ctx.clock.now();
-  if (occurredAt.getTime() > recordedAt.getTime() + aheadMs) return refused(key, 'in-the-future');
+  if (isInTheFuture(occurredAt, recordedAt)) return refused(key, 'in-the-future');
   const seller = await sellerOf(ctx, actor, parsed.data.seller);
   if (typeof seller === 'string') return refused(key, seller);
 

@@ -1,0 +1,1 @@
+ALTER TABLE "sales_activities" ADD COLUMN "call_search" text GENERATED ALWAYS AS (case when kind = 'call' then lower(coalesce(payload ->> 'phoneNumber', '') || ' ' || regexp_replace(coalesce(payload ->> 'phoneNumber', ''), '\D', '', 'g') || ' ' || coalesce(payload ->> 'notes', '')) end) STORED;
