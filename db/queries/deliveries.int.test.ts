@@ -13,6 +13,7 @@ import { aSeller } from '@/lib/test/sellers';
 import { deliveryProblems } from '../schema';
 import { testDatabase } from '../test/database';
 import { claimDeliveries, expireLeases, retryDeliveries, selectNextDue, selectUnknownDeliveries } from './deliveries';
+import { insertRetry } from './delivery-retries';
 import { upsertPeople } from './people-sync';
 import { selectDeliveriesOf } from './sales-activities';
 
@@ -166,10 +167,12 @@ describe('settling', () => {
         .sort();
     expect(await details()).toEqual(['Region', 'Segment']);
     const region = (await openProblems()).find(({ detail }) => detail === 'Region');
-    const retried = await database.db.transaction((tx) =>
-      retryDeliveries(tx, { where: { problemId: region?.id ?? '' }, at: clock.now() }),
-    );
-    expect(retried).toBe(2);
+    const problemId = region?.id ?? '';
+    const retried = await database.db.transaction(async (tx) => {
+      const retryId = await insertRetry(tx, { problemId, userId: asAdmin.actor?.userId ?? '', at: clock.now() });
+      return retryDeliveries(tx, { where: { problemId }, retryId, at: clock.now() });
+    });
+    expect(retried).toHaveLength(2);
     // Still cases of it until they have gone through.
     expect(await details()).toEqual(['Region', 'Segment']);
     for (const {
