@@ -1,5 +1,6 @@
 /** The words of deliveries: where one stands, how it may move on, and what went wrong. */
 import type { FaultKind } from '../provider-fault';
+import type { SkipReason } from '../sales-activities/model';
 
 /**
  * Where a delivery stands: waiting; on its way; there; refused for good; perhaps there, so look before sending again;
@@ -59,7 +60,7 @@ export type Settlement = {
   /** `looked` is a look in vain; else it could not be looked for yet. */
   | { to: 'unknown'; dueAt: Date; failure: DeliveryFailure | null; looked?: boolean }
   | { to: 'rejected' | 'stuck'; failure: DeliveryFailure }
-  | { to: 'skipped'; reason: string }
+  | { to: 'skipped'; reason: SkipReason }
 );
 
 /** Where a delivery goes, chosen once and kept, so that a repetition finds the same place. */

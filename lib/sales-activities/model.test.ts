@@ -104,9 +104,13 @@ describe('what becomes of an activity', () => {
     expect(plan.map(({ reason }) => reason)).toEqual([null, 'not-offered']);
   });
 
-  it('is said in words that name the kind and the destination', () => {
+  it('is said in words of its own, and what was chosen names the kind and the destination', () => {
     const said = skipReasons.map((reason) => skipSentence(reason, 'salesforce', 'campaign-added'));
     expect(new Set(said).size).toBe(skipReasons.length);
-    for (const sentence of said) expect(sentence).toMatch(/Salesforce.*“Added|“Added.*Salesforce/);
+    for (const sentence of said) expect(sentence).toMatch(/^[A-Z].*\.$/);
+    for (const reason of ['not-offered', 'switched-off', 'before-switched-on', 'seller-off'] as const) {
+      const sentence = skipSentence(reason, 'salesforce', 'campaign-added');
+      expect(sentence).toMatch(/Salesforce.*“Added|“Added.*Salesforce/);
+    }
   });
 });

@@ -153,7 +153,16 @@ export type NewSalesActivityBody = {
 export type SalesActivityPayload = SalesActivityBody['payload'];
 
 /** Why a delivery is not wanted. */
-export const skipReasons = ['not-offered', 'switched-off', 'before-switched-on'] as const;
+export const skipReasons = [
+  'not-offered',
+  'switched-off',
+  'before-switched-on',
+  'seller-off',
+  'object-off',
+  'no-task',
+  'no-field',
+  'task-gone',
+] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
 export const isSkipReason = (reason: string | null): reason is SkipReason => skipReasons.some((one) => one === reason);
@@ -161,9 +170,17 @@ export const isSkipReason = (reason: string | null): reason is SkipReason => ski
 /** The reason in words. */
 export function skipSentence(reason: SkipReason, destination: Destination, kind: SalesActivityKind): string {
   const [what, where] = [salesActivityTitles[kind], destinationTitles[destination]];
-  if (reason === 'not-offered') return `${where} has no place for “${what}”.`;
-  if (reason === 'switched-off') return `An admin has not switched “${what}” on for ${where}.`;
-  return `It happened before an admin switched “${what}” on for ${where}; nothing old is sent.`;
+  const sentences: Record<SkipReason, string> = {
+    'not-offered': `${where} has no place for “${what}”.`,
+    'switched-off': `An admin has not switched “${what}” on for ${where}.`,
+    'before-switched-on': `It happened before an admin switched “${what}” on for ${where}; nothing old is sent.`,
+    'seller-off': `The seller has chosen not to log “${what}” to ${where}.`,
+    'object-off': 'The person has only a record of a kind on which an admin wants no e-mails logged.',
+    'no-task': `The e-mail itself is not in ${where}, so there is nothing to note this on.`,
+    'no-field': `${where} has no field for it that the connected user may write.`,
+    'task-gone': `Somebody has deleted the task of the e-mail in ${where}.`,
+  };
+  return sentences[reason];
 }
 
 /** Since when a destination takes a kind; null while it does not. */

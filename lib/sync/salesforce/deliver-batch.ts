@@ -4,7 +4,7 @@ import { selectWinners } from '@/db/queries/person-merges';
 import { selectLoggedPeople, selectLogging } from '@/db/queries/salesforce-senders';
 import { deliveryLeaseMs, type Settlement } from '@/lib/deliveries/model';
 import { ProviderFault } from '@/lib/provider-fault';
-import type { SalesActivityBody, SalesActivityKind } from '@/lib/sales-activities/model';
+import type { SalesActivityBody, SalesActivityKind, SkipReason } from '@/lib/sales-activities/model';
 import type { SalesforceClient } from '@/lib/salesforce/client';
 import { isTaskKind } from '@/lib/salesforce/map-tasks';
 import { type LoggingSettings, loggingOf } from '@/lib/salesforce-logging/model';
@@ -121,7 +121,7 @@ function withoutRecord({ due, choice }: NotChosen): Settled {
   return { settlement: { key, claims, from: 'sending', to: 'rejected', failure }, target, note };
 }
 
-function skipped({ delivery }: DueDelivery, reason: string): Settled {
+function skipped({ delivery }: DueDelivery, reason: SkipReason): Settled {
   const { key, claims, target, note } = delivery;
   const settlement: Settlement = { key, claims, from: 'sending', to: 'skipped', reason };
   return { settlement, target, note };
