@@ -10,6 +10,7 @@ import { root } from './setup.mjs';
 export const dataFolder = path.join(root, '.data');
 export const postgresFolder = path.join(dataFolder, 'postgres');
 export const marketoState = path.join(dataFolder, 'marketo.json');
+export const salesforceState = path.join(dataFolder, 'salesforce.json');
 export const logFile = (/** @type {string} */ name) => path.join(dataFolder, 'logs', `${name}.log`);
 
 const settingsFile = path.join(dataFolder, 'demo.json');
@@ -22,7 +23,9 @@ const pidFile = path.join(dataFolder, 'demo.pid');
  * @returns {Promise<DemoSettings>}
  */
 export async function demoSettings(people) {
-  const kept = existsSync(settingsFile) ? JSON.parse(readFileSync(settingsFile, 'utf8')) : await newSettings(people);
+  const fresh = await newSettings(people);
+  // What a later version of the demo needs is added to what an earlier one kept.
+  const kept = { ...fresh, ...(existsSync(settingsFile) ? JSON.parse(readFileSync(settingsFile, 'utf8')) : {}) };
   const { ADMIN_EMAIL: adminEmail = kept.adminEmail, ADMIN_PASSWORD: adminPassword = kept.adminPassword } = process.env;
   const settings = { ...kept, adminEmail, adminPassword };
   writeFileSync(settingsFile, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
@@ -36,6 +39,7 @@ async function newSettings(people) {
   return {
     people: people ?? 5000,
     marketoPort: (await isFree(4400)) ? 4400 : await freePort(),
+    salesforcePort: (await isFree(4401)) ? 4401 : await freePort(),
     authSecret: random(32),
     cronSecret: random(24),
     encryptionKey: randomBytes(32).toString('base64'),
@@ -63,7 +67,7 @@ export async function forgetEverything() {
     const server = await startPostgres({ dataDir: postgresFolder }).catch(() => null);
     await server?.stop();
   }
-  for (const place of [postgresFolder, `${postgresFolder}.password`, marketoState, settingsFile]) {
+  for (const place of [postgresFolder, `${postgresFolder}.password`, marketoState, salesforceState, settingsFile]) {
     rmSync(place, { recursive: true, force: true });
   }
 }

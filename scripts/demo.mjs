@@ -9,8 +9,10 @@ import {
   logFile,
   marketoState,
   postgresFolder,
+  salesforceState,
 } from './demo-data.mjs';
 import { demoOptions } from './demo-options.mjs';
+import { prepareSales } from './demo-sales.mjs';
 import { createFamily, mustRun, runMain } from './family.mjs';
 import { isFree } from './ports.mjs';
 import { startPostgres } from './postgres.mjs';
@@ -34,6 +36,8 @@ ensureInstalled();
 // Of the simulated people about so many have a sales owner; the others exist to be left out.
 const ownedShare = 0.59;
 
+const sellerEmail = 'user@demo.test';
+
 const family = createFamily();
 await runMain(family, demo);
 
@@ -50,8 +54,8 @@ async function demo() {
   await mustRun(family, { name: 'The migration', args: [...command, 'db/migrate.ts'], env, log: logFile('migrate') });
   say('database is up to date');
 
-  await startMarketo(settings, env);
-  say(`simulated Marketo answers on ${env.MARKETO_BASE_URL}`);
+  await startSimulators(settings, env);
+  say(`simulated Marketo answers on ${env.MARKETO_BASE_URL}, Salesforce on ${env.SALESFORCE_LOGIN_URL}`);
 
   const built = await buildIfChanged(family, { env, log: logFile('build'), onStart: () => say('building the app') });
   say(built ? 'app is built' : 'app was built already');
@@ -67,6 +71,13 @@ async function demo() {
   await mustRun(family, { name: 'The first sync', args: firstSync, env: { ...env, LOG_LEVEL: 'warn' } });
   family.start({ name: 'The worker', args: [...command, 'lib/sync/run.ts'], env, log: logFile('worker') });
   say('people are in; the worker keeps them current');
+  await prepareSales({
+    appUrl: env.APP_URL,
+    salesforceUrl: env.SALESFORCE_LOGIN_URL,
+    admin: { email: settings.adminEmail, password: env.ADMIN_PASSWORD },
+    seller: { email: sellerEmail, password: settings.userPassword },
+  });
+  say('Salesforce is connected; calls are logged to both sides');
   process.stdout.write(ready(settings, env));
 }
 
@@ -96,32 +107,38 @@ function demoEnv(settings, databaseUrl) {
     MARKETO_BASE_URL: `http://127.0.0.1:${settings.marketoPort}`,
     MARKETO_CLIENT_ID: 'demo-client',
     MARKETO_CLIENT_SECRET: 'demo-secret',
+    SALESFORCE_LOGIN_URL: `http://127.0.0.1:${settings.salesforcePort}`,
+    SALESFORCE_CLIENT_ID: 'demo-sf-client',
+    SALESFORCE_CLIENT_SECRET: 'demo-sf-secret',
     ADMIN_EMAIL: settings.adminEmail,
     ADMIN_PASSWORD: settings.adminPassword,
   };
 }
 
 /** @param {DemoSettings} settings @param {ReturnType<typeof demoEnv>} env */
-async function startMarketo(settings, env) {
-  if (!(await isFree(settings.marketoPort))) {
+async function startSimulators(settings, env) {
+  for (const port of [settings.marketoPort, settings.salesforcePort]) {
+    if (await isFree(port)) continue;
     throw new ExpectedError(
-      `Port ${settings.marketoPort}, where the simulated Marketo was before, is taken: free it, or begin anew with --fresh.`,
+      `Port ${port}, where a simulator was before, is taken: free it, or begin anew with --fresh.`,
     );
   }
   const inMarketo = Math.ceil(settings.people / ownedShare);
   const world = ['--port', String(settings.marketoPort), '--people', String(inMarketo)];
   // A small instance: its log is searched in a few blocks, as Marketo's own would be.
   const choices = [...world, '--scan-block', '20000'];
-  const args = [...typescript, 'simulators/start.ts', ...choices, '--alive', '--state', marketoState];
-  family.start({ name: 'The simulated Marketo', args, env, log: logFile('marketo') });
+  const salesforce = ['--salesforce-port', String(settings.salesforcePort), '--salesforce-state', salesforceState];
+  const args = [...typescript, 'simulators/start.ts', ...choices, ...salesforce, '--alive', '--state', marketoState];
+  family.start({ name: 'The simulators', args, env, log: logFile('simulators') });
   await untilServing(`${env.MARKETO_BASE_URL}/`);
+  await untilServing(`${env.SALESFORCE_LOGIN_URL}/`);
 }
 
 /** @param {DemoSettings} settings @param {ReturnType<typeof demoEnv>} env */
 async function createUsers(settings, env) {
   const users = [
     { email: settings.adminEmail, name: 'Ada Admin', role: 'admin', password: settings.adminPassword },
-    { email: 'user@demo.test', name: 'Sam Seller', role: 'user', password: settings.userPassword },
+    { email: sellerEmail, name: 'Sam Seller', role: 'user', password: settings.userPassword },
   ];
   for (const { email, name, role, password } of users) {
     const choices = ['--email', email, '--name', name, '--role', role];
@@ -148,8 +165,9 @@ function ready(settings, env) {
   Sales Actions is ready:  ${env.APP_URL}
 
     admin             ${settings.adminEmail}  ${adminPassword}
-    seller            user@demo.test  ${settings.userPassword}
+    seller            ${sellerEmail}  ${settings.userPassword}
     simulated Marketo ${env.MARKETO_BASE_URL}/  change people here and watch them arrive
+    simulated Salesforce ${env.SALESFORCE_LOGIN_URL}/  find the tasks of what you log
     data and logs     ${path.dirname(marketoState)}
     stop              Ctrl-C; the next start continues where this one ended
 `;
