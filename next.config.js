@@ -28,7 +28,7 @@ const nextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   devIndicators: false,
-  serverExternalPackages: ['pino', 'postgres', 'pg-boss', 'pg'],
+  serverExternalPackages: ['pino', 'postgres', 'pg-boss', 'pg', 'jsforce'],
   experimental: { optimizePackageImports: ['radix-ui'] },
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 };

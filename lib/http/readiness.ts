@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pendingMigrations, selectDatabaseTime } from '@/db/queries/database-state';
+import { countSalesforceConnections } from '@/db/queries/salesforce-connections';
 import { selectMarketoConnection } from '@/db/queries/settings';
 import type { Ctx } from '../context';
 
@@ -7,7 +8,7 @@ const Part = z.looseObject({ ok: z.boolean(), message: z.string() });
 type Part = z.infer<typeof Part>;
 export const Readiness = z.object({
   ready: z.boolean(),
-  parts: z.object({ database: Part, migrations: Part, queue: Part, marketo: Part, clock: Part }),
+  parts: z.object({ database: Part, migrations: Part, queue: Part, marketo: Part, salesforce: Part, clock: Part }),
 });
 export type Readiness = z.infer<typeof Readiness>;
 
@@ -15,11 +16,11 @@ const allowedSkewMs = 60_000;
 const patienceMs = 3_000;
 
 /**
- * Whether this process can do its work, part by part. Marketo never makes it unready: the workspace serves what it
- * knows while Marketo is away.
+ * Whether this process can do its work, part by part. Neither Marketo nor Salesforce makes it unready: the workspace
+ * serves what it knows, and keeps what is to be sent, while they are away.
  */
 export async function readiness(ctx: Ctx): Promise<Readiness> {
-  const [database, migrations, queue, marketo, clock] = await Promise.all([
+  const [database, migrations, queue, marketo, salesforce, clock] = await Promise.all([
     part(async () => {
       await selectDatabaseTime(ctx.db);
       return { ok: true, message: 'answers' };
@@ -35,10 +36,11 @@ export async function readiness(ctx: Ctx): Promise<Readiness> {
       return { ok, message: ok ? 'ready' : 'not installed' };
     }),
     part(() => marketoPart(ctx)),
+    part(() => salesforcePart(ctx)),
     part(() => clockPart(ctx)),
   ]);
   const ready = [database, migrations, queue, clock].every((p) => p.ok);
-  return { ready, parts: { database, migrations, queue, marketo, clock } };
+  return { ready, parts: { database, migrations, queue, marketo, salesforce, clock } };
 }
 
 async function marketoPart(ctx: Ctx): Promise<Part> {
@@ -52,6 +54,14 @@ async function marketoPart(ctx: Ctx): Promise<Part> {
     tokenAgeSeconds: issuedAt === undefined ? null : Math.round((ctx.clock.now().getTime() - issuedAt) / 1000),
     lastOkAt: connection.lastOkAt?.toISOString() ?? null,
   };
+}
+
+async function salesforcePart(ctx: Ctx): Promise<Part> {
+  const states = new Map((await countSalesforceConnections(ctx.db)).map((row) => [row.state, row.connections]));
+  const active = states.get('active') ?? 0;
+  const failing = (states.get('needs-reauth') ?? 0) + (states.get('paused') ?? 0);
+  const message = failing > 0 ? 'some connections need their users' : active > 0 ? 'connected' : 'nobody is connected';
+  return { ok: failing === 0 && active > 0, message, active, failing };
 }
 
 // Leases and due times are compared across machines; a wrong clock makes them lie.

@@ -29,3 +29,8 @@ function labelsOf(labels: Record<string, string>): string {
 }
 
 const escaped = (text: string) => text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+
+/** A figure without labels. */
+export function one(name: string, help: string, value: number | null): Metric {
+  return { ...gauge(name, help), samples: [{ value }] };
+}

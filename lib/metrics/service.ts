@@ -15,7 +15,8 @@ import { personStates } from '../people/model';
 import { driftKinds } from '../reconcile/model';
 import { freshnessFrom, sliceMs } from '../sync/freshness';
 import { deliveryMetrics } from './deliveries';
-import { expositionFrom, gauge, type Metric } from './model';
+import { expositionFrom, gauge, type Metric, one } from './model';
+import { salesforceMetrics } from './salesforce-metrics';
 
 const hourMs = 3600_000;
 
@@ -27,6 +28,7 @@ export async function readMetrics(ctx: Ctx): Promise<string> {
     ...(await driftMetrics(ctx)),
     ...(await callMetrics(ctx)),
     ...(await deliveryMetrics(ctx)),
+    ...(await salesforceMetrics(ctx)),
     ...processMetrics(),
   ]);
 }
@@ -182,8 +184,4 @@ function processMetrics(): Metric[] {
       samples: [{ value: (cpu.user + cpu.system) / 1e6 }],
     },
   ];
-}
-
-function one(name: string, help: string, value: number | null): Metric {
-  return { ...gauge(name, help), samples: [{ value }] };
 }

@@ -1,5 +1,5 @@
 /** Logging in to Salesforce: where to send people, and what the token endpoints answer. Nothing of it is stored here. */
-import { OAuth2 } from 'jsforce/lib/oauth2.js';
+import { OAuth2 } from 'jsforce/lib/core.js';
 import { z } from 'zod';
 import { isInstanceUrl } from '@/lib/salesforce-connections/model';
 import { WireGrant, WireTokens, WireUserInfo, WireVersions } from './api-types';

@@ -1,5 +1,5 @@
 /** The session of one connection in this process, and jsforce connections that use it. Where tokens lie is told by a port. */
-import { Connection } from 'jsforce/lib/connection.js';
+import { Connection } from 'jsforce/lib/core.js';
 import type { ApiTransport } from './transport';
 
 /** `version` grows with every renewal, whoever made it. */

@@ -54,7 +54,8 @@ export async function layGround(databaseUrl: string): Promise<Ground> {
   const path = await socketOf(databaseUrl);
   const client = postgres(databaseUrl, {
     ...(path && { path }),
-    max: 10,
+    // More than all parts of all processes together may hold open, or the one who counts who waits would wait, too.
+    max: 60,
     onnotice: () => {},
     // Tables of some dozen rows: to plan a statement anew costs more than to run it.
     connection: { application_name: 'simulation', jit: false, plan_cache_mode: 'force_generic_plan' },
