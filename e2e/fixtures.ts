@@ -2,11 +2,13 @@
 import { test as base } from '@playwright/test';
 import { Marketo } from './marketo.ts';
 import { CallBudgetPage } from './pages/call-budget-page.ts';
+import { DiagnosticsPage } from './pages/diagnostics-page.ts';
 import { Lookup } from './pages/lookup.ts';
 import { MarketoSettingsPage } from './pages/marketo-settings-page.ts';
 import { PeoplePage } from './pages/people-page.ts';
 import { PersonPage } from './pages/person-page.ts';
 import { ReconcilePage } from './pages/reconcile-page.ts';
+import { SalesActivitiesPage } from './pages/sales-activities-page.ts';
 import { Shell } from './pages/shell.ts';
 import { SignInPage } from './pages/sign-in-page.ts';
 import { SyncPage } from './pages/sync-page.ts';
@@ -21,6 +23,8 @@ type Screens = {
   reconcilePage: ReconcilePage;
   lookup: Lookup;
   callBudgetPage: CallBudgetPage;
+  diagnosticsPage: DiagnosticsPage;
+  salesActivitiesPage: SalesActivitiesPage;
   shell: Shell;
 };
 
@@ -35,6 +39,8 @@ export const test = base.extend<Screens & { noFaultsLeft: undefined }, World>({
   lookup: ({ page }, use) => use(new Lookup(page)),
   reconcilePage: ({ page }, use) => use(new ReconcilePage(page)),
   callBudgetPage: ({ page }, use) => use(new CallBudgetPage(page)),
+  diagnosticsPage: ({ page }, use) => use(new DiagnosticsPage(page)),
+  salesActivitiesPage: ({ page }, use) => use(new SalesActivitiesPage(page)),
   shell: ({ page }, use) => use(new Shell(page)),
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern what a fixture depends on

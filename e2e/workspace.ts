@@ -71,6 +71,12 @@ export class Workspace {
     expect((await this.admin.post('/api/sync/start')).ok()).toBe(true);
   }
 
+  /** Lets a kind of sales activity go to a destination, or no longer. */
+  async switchDelivery(destination: string, kind: string, on: boolean) {
+    const data = { switches: [{ destination, kind, on }] };
+    expect((await this.admin.put('/api/settings/deliveries', { data })).ok()).toBe(true);
+  }
+
   close() {
     return this.admin.dispose();
   }

@@ -10,6 +10,7 @@ const groups = [
     shortcuts: [
       ['Ctrl K', 'Search people, go to a page'],
       ['g p', 'Go to People'],
+      ['g a', 'Go to Sales activities'],
       ['g s', 'Go to Sync (admins)'],
       ['?', 'Show this help'],
     ],

@@ -1,4 +1,15 @@
-import { Contact, Gauge, KeyRound, type LucideIcon, Plug, RefreshCw, Scale, Send } from 'lucide-react';
+import {
+  Contact,
+  Gauge,
+  KeyRound,
+  ListChecks,
+  type LucideIcon,
+  Plug,
+  RefreshCw,
+  Scale,
+  Send,
+  Stethoscope,
+} from 'lucide-react';
 import type { Role } from '@/lib/auth/model';
 
 export type PageLink = {
@@ -9,19 +20,38 @@ export type PageLink = {
   icon: LucideIcon;
   adminOnly: boolean;
   shortcut?: string;
+  /** What is counted beside it, for admins. */
+  counts?: 'open-problems';
 };
 
 const pages: PageLink[] = [
   { href: '/people', title: 'People', group: null, icon: Contact, adminOnly: false, shortcut: 'g p' },
+  {
+    href: '/sales-activities',
+    title: 'Sales activities',
+    group: null,
+    icon: ListChecks,
+    adminOnly: false,
+    shortcut: 'g a',
+  },
   { href: '/settings/marketo', title: 'Marketo', group: 'Settings', icon: Plug, adminOnly: true },
   { href: '/settings/sync', title: 'Sync', group: 'Settings', icon: RefreshCw, adminOnly: true, shortcut: 'g s' },
   { href: '/settings/reconcile', title: 'Compare', group: 'Settings', icon: Scale, adminOnly: true },
   { href: '/settings/call-budget', title: 'Marketo calls', group: 'Settings', icon: Gauge, adminOnly: true },
   { href: '/settings/deliveries', title: 'Deliveries', group: 'Settings', icon: Send, adminOnly: true },
+  {
+    href: '/settings/diagnostics',
+    title: 'Diagnostics',
+    group: 'Settings',
+    icon: Stethoscope,
+    adminOnly: false,
+    counts: 'open-problems',
+  },
   { href: '/settings/api-tokens', title: 'API tokens', group: 'Settings', icon: KeyRound, adminOnly: false },
 ];
 
 /** The pages this role may open, in the order of the menu. */
 export function pagesFor(role: Role): PageLink[] {
-  return pages.filter((page) => role === 'admin' || !page.adminOnly);
+  if (role === 'admin') return pages;
+  return pages.filter((page) => !page.adminOnly).map(({ counts: _, ...page }) => page);
 }

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { OpenProblems } from '@/components/diagnostics/open-problems';
 import { cn } from '@/components/ui/class-names';
 import { Keys } from '@/components/ui/keys';
 import type { PageLink } from './pages';
@@ -45,6 +46,7 @@ function NavLink({ page, onNavigate }: { page: PageLink; onNavigate?: () => void
     >
       <page.icon aria-hidden className="size-4 shrink-0" />
       {page.title}
+      {page.counts ? <OpenProblems /> : null}
       {page.shortcut ? (
         <Keys keys={page.shortcut} className="ml-auto hidden group-hover:inline-flex group-focus-visible:inline-flex" />
       ) : null}

@@ -1,8 +1,12 @@
-import { Select } from '@/components/ui/select';
+import { Choice } from '@/components/ui/choice';
 import type { JobView } from '@/lib/sync/contract';
-import { jobNames } from '@/lib/sync/model';
 import { type RunsView, type SetRunsView, shownOutcomes } from './runs-view';
 import { outcomeWords } from './words';
+
+const outcomes = shownOutcomes.map((value) => ({
+  value,
+  title: value === 'running' ? 'Running' : outcomeWords[value].title,
+}));
 
 type RunsFiltersProps = { jobs: JobView[]; view: RunsView; setView: SetRunsView };
 
@@ -10,32 +14,20 @@ type RunsFiltersProps = { jobs: JobView[]; view: RunsView; setView: SetRunsView 
 export function RunsFilters({ jobs, view, setView }: RunsFiltersProps) {
   return (
     <div className="flex flex-wrap gap-2">
-      <Select
-        aria-label="Job"
-        className="w-auto"
-        value={view.job ?? ''}
-        onChange={({ target }) => setView({ job: jobNames.find((name) => name === target.value) ?? null })}
-      >
-        <option value="">Every job</option>
-        {jobs.map((job) => (
-          <option key={job.name} value={job.name}>
-            {job.title}
-          </option>
-        ))}
-      </Select>
-      <Select
-        aria-label="Outcome"
-        className="w-auto"
-        value={view.outcome ?? ''}
-        onChange={({ target }) => setView({ outcome: shownOutcomes.find((one) => one === target.value) ?? null })}
-      >
-        <option value="">Every outcome</option>
-        {shownOutcomes.map((outcome) => (
-          <option key={outcome} value={outcome}>
-            {outcome === 'running' ? 'Running' : outcomeWords[outcome].title}
-          </option>
-        ))}
-      </Select>
+      <Choice
+        label="Job"
+        none="Every job"
+        options={jobs.map(({ name, title }) => ({ value: name, title }))}
+        value={view.job}
+        onChange={(job) => setView({ job })}
+      />
+      <Choice
+        label="Outcome"
+        none="Every outcome"
+        options={outcomes}
+        value={view.outcome}
+        onChange={(outcome) => setView({ outcome })}
+      />
     </div>
   );
 }

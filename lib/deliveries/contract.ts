@@ -15,6 +15,8 @@ export const DeliveryBrief = z.object({
   reason: text,
   /** True while the last try of it failed. */
   failed: z.boolean(),
+  /** True while something keeps it from going that is not its own: nobody is connected, a job is paused. */
+  blocked: z.boolean(),
   /** What happens next, in words, and when. */
   next: z.string(),
   nextAt: moment.nullable(),

@@ -202,7 +202,12 @@ describe('how deliveries stand', () => {
     expect(view.items.map((one) => one.salesActivityId)).toEqual([annes]);
     expect(view.items[0]?.deliveries).toMatchObject([
       { destination: 'marketo', state: 'queued', failed: false, next: 'It is sent in a moment, together with others.' },
-      { destination: 'salesforce', state: 'queued', next: expect.stringContaining('until the seller connects') },
+      {
+        destination: 'salesforce',
+        state: 'queued',
+        blocked: true,
+        next: expect.stringContaining('until the seller connects'),
+      },
     ]);
     expect((await listDeliveries(as(admin), query)).items).toHaveLength(2);
   });

@@ -33,6 +33,7 @@ export function briefFrom(row: DeliveryBriefRow, obstacles: Obstacles, now: Date
     state: row.state,
     reason: row.reason,
     failed: row.faultCode !== null,
+    blocked: next.blocked ?? false,
     next: next.sentence,
     nextAt: next.at?.toISOString() ?? null,
   };

@@ -32,6 +32,8 @@ export type WhatNext = {
   /** Null where nothing is to be done. */
   solver: Solver | null;
   settings?: SettingsPage;
+  /** The obstacle keeps it from going. */
+  blocked?: true;
 };
 
 /** One sentence for each way a delivery can stand. */
@@ -56,7 +58,8 @@ export function whatHappensNext(situation: Situation, now: Date): WhatNext {
     return { sentence, at: null, solver, settings: cause?.settings };
   }
   if (obstacle) {
-    return { sentence: obstacle.sentence, at: obstacle.until, solver: obstacle.solver, settings: obstacle.settings };
+    const { sentence, until, solver, settings } = obstacle;
+    return { sentence, at: until, solver, settings, blocked: true };
   }
   return whileItWaits(situation, where, now);
 }
