@@ -6,7 +6,7 @@ import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { exactTime } from '@/components/ui/format-time';
 import type { ActivityView } from '@/lib/activity-grid/contract';
 import { webLink } from './attributes';
-import { KindLabel } from './cells';
+import { KindLabel, StandingMark } from './cells';
 import type { GridRow } from './rows';
 
 type ActivityCardProps = {
@@ -48,7 +48,7 @@ export function ActivityCard({ row, onMove, onClose, onClosed }: ActivityCardPro
           </div>
           <ol className="grid gap-4">
             {row.activities.toReversed().map((activity) => (
-              <li key={activity.marketoGuid}>
+              <li key={activity.id}>
                 <Attributes activity={activity} />
               </li>
             ))}
@@ -64,11 +64,14 @@ function Attributes({ activity }: { activity: ActivityView }) {
     ['When', exactTime(new Date(activity.occurredAt))],
     ['About', activity.title],
     ...Object.entries(activity.attributes),
-    ['Marketo activity ID', activity.marketoGuid],
+    activity.standing === null ? ['Marketo activity ID', activity.id] : [],
   ].filter(([, value]) => value);
   return (
     <>
-      <h3 className="font-semibold">{activity.type}</h3>
+      <h3 className="flex flex-wrap items-center gap-2 font-semibold">
+        {activity.type}
+        <StandingMark standing={activity.standing} />
+      </h3>
       <dl className="mt-1 grid grid-cols-[minmax(6rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-1 border-t pt-2">
         {facts.map(([name, value = '']) => (
           <div key={name} className="contents">

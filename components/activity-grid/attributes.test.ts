@@ -31,6 +31,7 @@ describe('a call', () => {
     expect(callOutcome({ 'Sales Call Status': 'completed' })).toBe('completed');
     expect(callOutcome({ Outcome: 'Left a message', Status: 'completed' })).toBe('Left a message');
     expect(callDuration({ 'Sales Call Duration': '95' })).toBe('1:35');
+    expect(callDuration({ 'Duration Seconds': '200' })).toBe('3:20');
     expect(callRecordingUrl({ 'Recording URL': 'javascript:alert(1)' })).toBeNull();
   });
 });
@@ -48,6 +49,16 @@ describe('what an e-mail activity says', () => {
     ['Email Bounced Soft', 'soft-bounced'],
     ['Unsubscribe Email', 'unsubscribed'],
   ])('%s means %s', (type, event) => {
-    expect(mailEvent(type)).toBe(event);
+    expect(mailEvent({ type, attributes: {} })).toBe(event);
+  });
+
+  it.each([
+    ['Sent', 'sent'],
+    ['Opened', 'opened'],
+    ['Clicked', 'clicked'],
+    ['Replied', 'replied'],
+    ['Bounced', 'bounced'],
+  ])('one type for all events means what its event says: %s', (Event, event) => {
+    expect(mailEvent({ type: 'Sales Actions Email Activity', attributes: { Event } })).toBe(event);
   });
 });

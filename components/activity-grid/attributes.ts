@@ -9,7 +9,7 @@ export function attribute(attributes: Record<string, string>, ...names: string[]
 
 /** Marketo writes booleans of activities as text, in either case. */
 export function isBotActivity(attributes: Record<string, string>): boolean {
-  return attribute(attributes, 'Is Bot Activity')?.toLowerCase() === 'true';
+  return attribute(attributes, 'Is Bot Activity', 'Is Bot')?.toLowerCase() === 'true';
 }
 
 /** Call durations come as plain seconds, or already as text such as "4:05". */

@@ -1,4 +1,5 @@
 import { Bot, Check } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { exactTime, shortTime } from '@/components/ui/format-time';
 import type { ActivityView } from '@/lib/activity-grid/contract';
@@ -6,7 +7,7 @@ import type { ActivityKind } from '@/lib/activity-grid/model';
 import { attribute } from './attributes';
 import { callOutcome } from './call-facts';
 import { kindLooks } from './kinds';
-import type { MailFacts } from './rows';
+import type { GridRow } from './rows';
 
 const troubleBadges = {
   bounced: { tone: 'bad', text: 'Bounced' },
@@ -36,13 +37,14 @@ export function ShortMoment({ value }: { value: string }) {
   );
 }
 
-export function MailSubject({ mail }: { mail: MailFacts | null }) {
+export function MailSubject({ row: { mail, main } }: { row: GridRow }) {
   if (!mail) return '—';
   return (
     <span className="flex min-w-0 items-center gap-2">
       <span className="truncate font-medium" title={mail.subject}>
         {mail.subject}
       </span>
+      <StandingMark standing={main.standing} />
       {mail.trouble ? <Badge tone={troubleBadges[mail.trouble].tone}>{troubleBadges[mail.trouble].text}</Badge> : null}
       {mail.byBots > 0 ? (
         <Badge title="Opens and clicks that Marketo marked as done by bots" className="max-md:hidden">
@@ -50,6 +52,38 @@ export function MailSubject({ mail }: { mail: MailFacts | null }) {
           {mail.byBots}
         </Badge>
       ) : null}
+    </span>
+  );
+}
+
+const standingMarks = {
+  waiting: { tone: 'info', text: 'Not yet in Marketo', why: 'It is on its way to Marketo.' },
+  delivered: { tone: 'neutral', text: 'Delivered to Marketo', why: 'Marketo has it, and has not shown it so far.' },
+  undelivered: {
+    tone: 'warn',
+    text: 'Not delivered to Marketo',
+    why: 'Marketo was not to get it, or refused it.',
+  },
+} as const;
+
+/** What marks a sales activity of which only the journal tells. */
+export function StandingMark({ standing }: Pick<ActivityView, 'standing'>) {
+  if (standing === null) return null;
+  const { tone, text, why } = standingMarks[standing];
+  return (
+    <Badge tone={tone} title={why}>
+      {text}
+    </Badge>
+  );
+}
+
+/** The text of a row's first column, with its mark. */
+export function Marked({ activity, children }: { activity: ActivityView; children: ReactNode }) {
+  if (activity.standing === null) return children;
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <span className="truncate">{children}</span>
+      <StandingMark standing={activity.standing} />
     </span>
   );
 }

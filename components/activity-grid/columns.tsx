@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { attribute } from './attributes';
 import { callDuration, callNotes, callRecordingUrl } from './call-facts';
-import { CallOutcome, KindLabel, MailCount, MailSubject, ScoreChange, ShortMoment } from './cells';
+import { CallOutcome, KindLabel, MailCount, MailSubject, Marked, ScoreChange, ShortMoment } from './cells';
 import { scoreName, summaryOf } from './row-summary';
 import type { GridRow, GridTab } from './rows';
 
@@ -42,7 +42,12 @@ export const columnsByTab: Record<GridTab, Column[]> = {
       wideOnly: true,
       cell: ({ main }) => <KindLabel kind={main.kind} />,
     },
-    { key: 'what', title: 'What', width: 'minmax(0, 2fr)', cell: ({ main }) => summaryOf(main).what },
+    {
+      key: 'what',
+      title: 'What',
+      width: 'minmax(0, 2fr)',
+      cell: ({ main }) => <Marked activity={main}>{summaryOf(main).what}</Marked>,
+    },
     {
       key: 'details',
       title: 'Details',
@@ -52,7 +57,7 @@ export const columnsByTab: Record<GridTab, Column[]> = {
     },
   ],
   email: [
-    { key: 'subject', title: 'Subject', width: 'minmax(0, 2fr)', cell: (row) => <MailSubject mail={row.mail} /> },
+    { key: 'subject', title: 'Subject', width: 'minmax(0, 2fr)', cell: (row) => <MailSubject row={row} /> },
     { key: 'open', title: 'Open', width: '3rem', cell: ({ mail }) => <MailCount count={mail?.opens} /> },
     { key: 'click', title: 'Click', width: '3rem', cell: ({ mail }) => <MailCount count={mail?.clicks} /> },
     {
@@ -72,7 +77,12 @@ export const columnsByTab: Record<GridTab, Column[]> = {
     date(),
   ],
   call: [
-    { key: 'name', title: 'Name', width: 'minmax(0, 2fr)', cell: ({ main }) => main.title },
+    {
+      key: 'name',
+      title: 'Name',
+      width: 'minmax(0, 2fr)',
+      cell: ({ main }) => <Marked activity={main}>{main.title}</Marked>,
+    },
     { key: 'outcome', title: 'Outcome', width: '8rem', cell: ({ main }) => <CallOutcome call={main} /> },
     {
       key: 'notes',

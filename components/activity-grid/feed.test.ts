@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ActivitiesPage } from '@/lib/activity-grid/contract';
-import { askAgainMs, type Feed, olderCursor, withNewest, withOlder } from './feed';
+import type { ActivitiesPage, ActivityView } from '@/lib/activity-grid/contract';
+import { askAgainMs, type Feed, olderCursor, withJournal, withNewest, withOlder } from './feed';
 import { anActivity } from './sample-activity';
 
 /** Rows numbered by time: a higher number is newer. */
 const rows = (...numbers: number[]) =>
   numbers.map((n) =>
-    anActivity({ marketoGuid: String(n), occurredAt: new Date(Date.UTC(2026, 10, 20) + n * 60_000).toISOString() }),
+    anActivity({ id: String(n), occurredAt: new Date(Date.UTC(2026, 10, 20) + n * 60_000).toISOString() }),
   );
 
 const page = (numbers: number[], given: Partial<ActivitiesPage> = {}): ActivitiesPage => ({
@@ -20,7 +20,7 @@ const page = (numbers: number[], given: Partial<ActivitiesPage> = {}): Activitie
   ...given,
 });
 
-const numbers = (feed: Feed) => feed.items.map((item) => Number(item.marketoGuid));
+const numbers = (feed: Feed) => feed.items.map((item) => Number(item.id));
 
 describe('the newest page', () => {
   it('replaces what was known when nothing older is loaded', () => {
@@ -78,6 +78,55 @@ describe('an older page', () => {
   it('ends the list when nothing is below it', () => {
     const feed = withOlder(withNewest(undefined, page([30])), 'before 30', page([29], { nextBefore: null }));
     expect(olderCursor(feed)).toBeNull();
+  });
+});
+
+describe('a line of the journal', () => {
+  const line = (n: number, given: Partial<ActivityView> = {}) => ({
+    ...rows(n)[0]!,
+    id: `line ${n}`,
+    salesActivityId: `line ${n}`,
+    standing: 'waiting' as const,
+    ...given,
+  });
+  const ids = (feed: Feed) => feed.items.map((item) => item.id);
+  const known = withNewest(undefined, page([30, 29]));
+
+  it('is in the rows at once, in its place', () => {
+    const stored = { ...page([]), items: [line(31), ...rows(30, 29)] };
+    expect(ids(withJournal(known, stored))).toEqual(['line 31', '30', '29']);
+    const between = { ...page([]), items: [line(29.5)] };
+    expect(ids(withJournal(known, between))).toEqual(['30', 'line 29.5', '29']);
+  });
+
+  it('comes before a row of Marketo of the same moment, as the pages have it', () => {
+    expect(ids(withJournal(known, { ...page([]), items: [line(30)] }))).toEqual(['line 30', '30', '29']);
+  });
+
+  it('waits for its page when it is older than the last row, unless that is the oldest', () => {
+    const older = { ...page([]), items: [line(5)] };
+    expect(ids(withJournal(known, older))).toEqual(['30', '29']);
+    const whole = withNewest(undefined, page([30, 29], { nextBefore: null }));
+    expect(ids(withJournal(whole, older))).toEqual(['30', '29', 'line 5']);
+  });
+
+  it('brings no row of Marketo along that was not asked for', () => {
+    expect(ids(withJournal(known, page([32, 31])))).toEqual(['30', '29']);
+  });
+
+  it('gives way to the row of Marketo that stands for it, also where older rows are kept', () => {
+    const older = withOlder(known, 'before 29', page([28]));
+    const waiting = withNewest(older, { ...page([]), items: [line(31), ...rows(30, 29)] });
+    expect(ids(waiting)).toEqual(['line 31', '30', '29', '28']);
+    const returned = { ...rows(31)[0]!, salesActivityId: 'line 31' };
+    const feed = withNewest(waiting, { ...page([]), items: [returned, ...rows(30, 29)] });
+    expect(ids(feed)).toEqual(['31', '30', '29', '28']);
+  });
+
+  it('shows how it stands now', () => {
+    const waiting = withJournal(known, { ...page([]), items: [line(31)] });
+    const feed = withJournal(waiting, { ...page([]), items: [line(31, { standing: 'delivered' })] });
+    expect(feed.items[0]).toMatchObject({ id: 'line 31', standing: 'delivered' });
   });
 });
 

@@ -53,6 +53,14 @@ export function withOlder(feed: Feed, before: string, page: ActivitiesPage): Fee
   };
 }
 
+/** The feed with what the journal has meanwhile, as far down as the rows go; Marketo's rows wait for its own answer. */
+export function withJournal(feed: Feed, stored: ActivitiesPage): Feed {
+  const last = feed.items.at(-1);
+  const reaches = (item: ActivityView) => olderCursor(feed) === null || !last || newestFirst(item, last) < 0;
+  const lines = stored.items.filter((item) => !isOfMarketo(item) && reaches(item));
+  return { ...feed, items: union(feed.items, lines) };
+}
+
 /** The cursor to ask older rows with; null when there are none, or when the newest page has to settle first. */
 export function olderCursor(feed: Feed): string | null {
   if (feed.live && !feed.complete && !feed.hasOlder) return null;
@@ -96,7 +104,11 @@ function reachesDown(items: ActivityView[], settledTop: ActivityView | null): bo
   return settledTop !== null && items.some((item) => newestFirst(settledTop, item) <= 0);
 }
 
+/** Each activity once: a line of the journal is no longer shown where a row of Marketo's stands for it. */
 function union(known: ActivityView[], more: ActivityView[]): ActivityView[] {
-  const byGuid = new Map([...known, ...more].map((item) => [item.marketoGuid, item]));
-  return [...byGuid.values()].sort(newestFirst);
+  const items = [...new Map([...known, ...more].map((item) => [item.id, item])).values()];
+  const returned = new Set(items.filter(isOfMarketo).map((item) => item.salesActivityId));
+  return items.filter((item) => isOfMarketo(item) || !returned.has(item.id)).sort(newestFirst);
 }
+
+const isOfMarketo = (item: ActivityView) => item.standing === null;

@@ -1,3 +1,6 @@
+import type { ActivityView } from '@/lib/activity-grid/contract';
+import { attribute } from './attributes';
+
 export const mailEvents = [
   'sent',
   'delivered',
@@ -23,9 +26,12 @@ export const mailEventTitles: Record<MailEvent, string> = {
   other: 'Other',
 };
 
-/** What an e-mail activity says happened. Decided by words in the type's name, so sales e-mails and custom types count too. */
-export function mailEvent(type: string): MailEvent {
-  const name = type.toLowerCase();
+/**
+ * What an e-mail activity says happened. Decided by words in the type's name, so sales e-mails and custom types count
+ * too; a type that stands for several events tells which in an attribute.
+ */
+export function mailEvent({ type, attributes }: Pick<ActivityView, 'type' | 'attributes'>): MailEvent {
+  const name = (attribute(attributes, 'Event') ?? type).toLowerCase();
   if (name.includes('unsubscribe')) return 'unsubscribed';
   if (name.includes('bounce')) return name.includes('soft') ? 'soft-bounced' : 'bounced';
   if (/\b(repl|receive)/.test(name)) return 'replied';

@@ -30,7 +30,7 @@ export function scoreName(activity: ActivityView): string {
 }
 
 function mailDetails(activity: ActivityView): string {
-  const event = mailEvent(activity.type);
+  const event = mailEvent(activity);
   const link = event === 'clicked' ? attribute(activity.attributes, 'Link') : null;
   const reason = event === 'bounced' || event === 'soft-bounced' ? attribute(activity.attributes, 'Details') : null;
   const bot = isBotActivity(activity.attributes) ? 'by a bot' : null;

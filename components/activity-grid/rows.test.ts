@@ -10,12 +10,12 @@ describe('rows of the e-mail tab', () => {
   it('joins a mail with its delivery, opens, clicks and replies', () => {
     const rows = gridRows(
       [
-        anActivity({ marketoGuid: '5', type: 'Receive Sales Email', occurredAt: at(9) }),
-        anActivity({ marketoGuid: '4', type: 'Click Email', occurredAt: at(6) }),
-        anActivity({ marketoGuid: '3', type: 'Open Email', occurredAt: at(5) }),
-        anActivity({ marketoGuid: '2', type: 'Email Delivered', occurredAt: at(0) }),
+        anActivity({ id: '5', type: 'Receive Sales Email', occurredAt: at(9) }),
+        anActivity({ id: '4', type: 'Click Email', occurredAt: at(6) }),
+        anActivity({ id: '3', type: 'Open Email', occurredAt: at(5) }),
+        anActivity({ id: '2', type: 'Email Delivered', occurredAt: at(0) }),
         anActivity({
-          marketoGuid: '9',
+          id: '9',
           type: 'Send Email',
           occurredAt: at(0),
           attributes: { 'Sent by': 'ann@b.example' },
@@ -41,11 +41,11 @@ describe('rows of the e-mail tab', () => {
   it('gives an open to the newest send of that mail before it', () => {
     const rows = gridRows(
       [
-        anActivity({ marketoGuid: '1', occurredAt: at(0) }),
-        anActivity({ marketoGuid: '2', occurredAt: at(10) }),
-        anActivity({ marketoGuid: '3', type: 'Open Email', occurredAt: at(5) }),
-        anActivity({ marketoGuid: '4', type: 'Open Email', occurredAt: at(15) }),
-        anActivity({ marketoGuid: '5', type: 'Open Email', occurredAt: at(16) }),
+        anActivity({ id: '1', occurredAt: at(0) }),
+        anActivity({ id: '2', occurredAt: at(10) }),
+        anActivity({ id: '3', type: 'Open Email', occurredAt: at(5) }),
+        anActivity({ id: '4', type: 'Open Email', occurredAt: at(15) }),
+        anActivity({ id: '5', type: 'Open Email', occurredAt: at(16) }),
       ],
       'email',
     );
@@ -59,9 +59,9 @@ describe('rows of the e-mail tab', () => {
     const run = (id: string) => ({ 'Campaign Run ID': id });
     const rows = gridRows(
       [
-        anActivity({ marketoGuid: '1', occurredAt: at(0), attributes: run('7') }),
-        anActivity({ marketoGuid: '2', occurredAt: at(10), attributes: run('8') }),
-        anActivity({ marketoGuid: '3', type: 'Open Email', occurredAt: at(15), attributes: run('7') }),
+        anActivity({ id: '1', occurredAt: at(0), attributes: run('7') }),
+        anActivity({ id: '2', occurredAt: at(10), attributes: run('8') }),
+        anActivity({ id: '3', type: 'Open Email', occurredAt: at(15), attributes: run('7') }),
       ],
       'email',
     );
@@ -75,9 +75,9 @@ describe('rows of the e-mail tab', () => {
     const artifact = { 'Artifact ID': '77' };
     const [row, ...others] = gridRows(
       [
-        anActivity({ marketoGuid: '1', type: 'Send Sales Email', title: 'Quick question', attributes: artifact }),
+        anActivity({ id: '1', type: 'Send Sales Email', title: 'Quick question', attributes: artifact }),
         anActivity({
-          marketoGuid: '2',
+          id: '2',
           type: 'Receive Sales Email',
           title: 'Receive Sales Email',
           occurredAt: at(30),
@@ -91,21 +91,21 @@ describe('rows of the e-mail tab', () => {
   });
 
   it('shows an open whose mail is not loaded yet as a line of its own', () => {
-    const [row] = gridRows([anActivity({ marketoGuid: '1', type: 'Open Email' })], 'email');
+    const [row] = gridRows([anActivity({ id: '1', type: 'Open Email' })], 'email');
     expect(row?.mail).toMatchObject({ opens: 1, sendKnown: false });
   });
 
   it('keeps bots out of the opens and names trouble', () => {
     const [row] = gridRows(
       [
-        anActivity({ marketoGuid: '1', occurredAt: at(0) }),
+        anActivity({ id: '1', occurredAt: at(0) }),
         anActivity({
-          marketoGuid: '2',
+          id: '2',
           type: 'Open Email',
           occurredAt: at(1),
           attributes: { 'Is Bot Activity': 'True' },
         }),
-        anActivity({ marketoGuid: '3', type: 'Email Bounced Soft', occurredAt: at(2) }),
+        anActivity({ id: '3', type: 'Email Bounced Soft', occurredAt: at(2) }),
       ],
       'email',
     );
@@ -116,22 +116,24 @@ describe('rows of the e-mail tab', () => {
 describe('rows of any tab', () => {
   const activities = fc.uniqueArray(
     fc.record({
-      marketoGuid: fc.integer({ min: 1, max: 9_999 }).map(String),
+      id: fc.integer({ min: 1, max: 9_999 }).map(String),
       kind: fc.constantFrom(...activityKinds),
       type: fc.constantFrom('Send Email', 'Email Delivered', 'Open Email', 'Click Email', 'Visit Webpage'),
       title: fc.constantFrom('Autumn offer', 'Winter offer'),
       occurredAt: fc.integer({ min: 0, max: 20 }).map(at),
       attributes: fc.constantFrom<Record<string, string>>({}, { 'Campaign Run ID': '1' }, { 'Campaign Run ID': '2' }),
+      salesActivityId: fc.constant(null),
+      standing: fc.constantFrom(null, 'waiting' as const),
     }),
-    { selector: (activity) => activity.marketoGuid },
+    { selector: (activity) => activity.id },
   );
 
   it('holds each activity of the tab exactly once, newest first, in whatever order they came', () => {
     fc.assert(
       fc.property(activities, fc.constantFrom('all' as const, ...activityKinds), (items, tab) => {
         const rows = gridRows(items, tab);
-        const shown = rows.flatMap((row) => row.activities.map((activity) => activity.marketoGuid)).sort();
-        const expected = items.filter((item) => tab === 'all' || item.kind === tab).map((item) => item.marketoGuid);
+        const shown = rows.flatMap((row) => row.activities.map((activity) => activity.id)).sort();
+        const expected = items.filter((item) => tab === 'all' || item.kind === tab).map((item) => item.id);
         expect(shown).toEqual(expected.sort());
         expect(rows.map((row) => row.occurredAt)).toEqual(
           rows

@@ -37,12 +37,13 @@ export function gridRows(activities: ActivityView[], tab: GridTab): GridRow[] {
   return activities
     .filter((activity) => tab === 'all' || activity.kind === tab)
     .sort(newestFirst)
-    .map((main) => ({ id: main.marketoGuid, occurredAt: main.occurredAt, main, activities: [main], mail: null }));
+    .map((main) => ({ id: main.id, occurredAt: main.occurredAt, main, activities: [main], mail: null }));
 }
 
-/** Newest first; within one moment by Marketo's id, as the API pages them. */
+/** Newest first; of one moment the journal's before Marketo's, each by its id, as the API pages them. */
 export function newestFirst(a: ActivityView, b: ActivityView): number {
-  return byText(b.occurredAt, a.occurredAt) || byText(b.marketoGuid, a.marketoGuid);
+  const rank = (activity: ActivityView) => (activity.standing === null ? 1 : 0);
+  return byText(b.occurredAt, a.occurredAt) || rank(a) - rank(b) || byText(b.id, a.id);
 }
 
 export function mailSubject(activity: ActivityView): string {
@@ -56,7 +57,7 @@ function mailRows(activities: ActivityView[]): GridRow[] {
   const mails: ActivityView[][] = [];
   for (const activity of sendsBeforeTheirEvents(oldestFirst)) {
     const candidates = mailsByName.get(mailName(activity)) ?? [];
-    const mail = mailEvent(activity.type) === 'sent' ? undefined : candidates.findLast((m) => sameRun(m[0], activity));
+    const mail = mailEvent(activity) === 'sent' ? undefined : candidates.findLast((m) => sameRun(m[0], activity));
     if (mail) {
       mail.push(activity);
       continue;
@@ -76,19 +77,19 @@ function mailName(activity: ActivityView): string {
 
 /** A send and its delivery often share one second: the send has to come first for the join. */
 function sendsBeforeTheirEvents(oldestFirst: ActivityView[]): ActivityView[] {
-  const rank = (activity: ActivityView) => (mailEvent(activity.type) === 'sent' ? 0 : 1);
+  const rank = (activity: ActivityView) => (mailEvent(activity) === 'sent' ? 0 : 1);
   return [...oldestFirst].sort((a, b) => byText(a.occurredAt, b.occurredAt) || rank(a) - rank(b));
 }
 
 function mailRow(activities: ActivityView[]): GridRow {
   const main = activities[0] as ActivityView;
   const events = activities.map((activity) => ({
-    event: mailEvent(activity.type),
+    event: mailEvent(activity),
     byBot: isBotActivity(activity.attributes),
   }));
   const count = (event: MailEvent) => events.filter((e) => e.event === event && !e.byBot).length;
   return {
-    id: main.marketoGuid,
+    id: main.id,
     occurredAt: main.occurredAt,
     main,
     activities,
@@ -100,7 +101,7 @@ function mailRow(activities: ActivityView[]): GridRow {
       replies: count('replied'),
       byBots: events.filter((e) => e.byBot).length,
       trouble: troubleOf(events.map((e) => e.event)),
-      sendKnown: mailEvent(main.type) === 'sent',
+      sendKnown: mailEvent(main) === 'sent',
     },
   };
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import type { ActivityKind } from '@/lib/activity-grid/model';
 import type { Tx } from '../client';
 import { activities } from '../schema';
@@ -9,8 +9,8 @@ export type ActivitySelection = {
   marketoId: number;
   /** None means all. */
   kinds?: ActivityKind[];
-  /** Only rows older than this one. */
-  before?: { occurredAt: Date; marketoGuid: string };
+  /** Only rows older than this one; without a GUID, or as old as it. */
+  before?: { occurredAt: Date; marketoGuid?: string };
   /** Only rows at or after this moment. */
   since?: Date;
 };
@@ -56,13 +56,6 @@ export async function selectActivities(db: Tx, selection: ActivitySelection, lim
     .limit(limit);
 }
 
-/** How many rows match, counted up to `cap`. */
-export async function countActivities(db: Tx, selection: ActivitySelection, cap: number): Promise<number> {
-  const capped = db.select({ one: sql`1` }).from(activities).where(matching(selection)).limit(cap).as('capped');
-  const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(capped);
-  return row?.count ?? 0;
-}
-
 /** How many stored activities of these types a person has since a moment. */
 export async function countActivitiesOfTypes(
   db: Tx,
@@ -96,9 +89,11 @@ function matching({ marketoId, kinds, before, since }: ActivitySelection): SQL |
     eq(activities.marketoId, marketoId),
     kinds?.length ? inArray(activities.kind, kinds) : undefined,
     since ? gte(activities.occurredAt, since) : undefined,
-    before
-      ? sql`(${activities.occurredAt}, ${activities.marketoGuid})
-          < (${before.occurredAt.toISOString()}::timestamptz, ${before.marketoGuid})`
-      : undefined,
+    before && earlierThan(before),
   );
+}
+
+function earlierThan({ occurredAt, marketoGuid }: NonNullable<ActivitySelection['before']>): SQL {
+  if (marketoGuid === undefined) return lte(activities.occurredAt, occurredAt);
+  return sql`(${activities.occurredAt}, ${activities.marketoGuid}) < (${occurredAt.toISOString()}::timestamptz, ${marketoGuid})`;
 }

@@ -1,13 +1,18 @@
 import { z } from 'zod';
-import { activityKinds } from './model';
+import { activityKinds, standingsInMarketo } from './model';
 
 export const ActivityView = z.object({
-  marketoGuid: z.string(),
+  /** Marketo's GUID; of a sales activity that Marketo has not returned yet the journal's id. */
+  id: z.string(),
   kind: z.enum(activityKinds),
   type: z.string(),
   occurredAt: z.iso.datetime(),
   title: z.string(),
   attributes: z.record(z.string(), z.string()),
+  /** The line of the journal that this is, or stands for. */
+  salesActivityId: z.uuid().nullable(),
+  /** How the line stands in Marketo, as long as only the journal tells of it; null for what Marketo returned. */
+  standing: z.enum(standingsInMarketo).nullable(),
 });
 export type ActivityView = z.infer<typeof ActivityView>;
 

@@ -1,14 +1,21 @@
 import { z } from 'zod';
 import { AppError } from '@/lib/errors';
 
-/** A place in a person's activities, newest first: everything older than it comes after. */
-export type Position = { occurredAt: Date; marketoGuid: string };
+/**
+ * A place in a person's activities, newest first: everything older than it comes after. Of one moment the lines of the
+ * journal come first, then what Marketo returned.
+ */
+export type Position = { occurredAt: Date } & ({ marketoGuid: string } | { salesActivityId: string });
 
-const Encoded = z.tuple([z.iso.datetime(), z.string().max(500)]);
+const Encoded = z
+  .tuple([z.iso.datetime(), z.string().max(500)])
+  .or(z.tuple([z.iso.datetime(), z.uuid(), z.literal('journal')]));
 
 /** The position as opaque text for `nextBefore`. */
 export function cursorFromPosition(position: Position): string {
-  const parts: z.infer<typeof Encoded> = [position.occurredAt.toISOString(), position.marketoGuid];
+  const at = position.occurredAt.toISOString();
+  const parts: z.infer<typeof Encoded> =
+    'marketoGuid' in position ? [at, position.marketoGuid] : [at, position.salesActivityId, 'journal'];
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
@@ -21,8 +28,9 @@ export function positionFromCursor(cursor: string): Position {
       fields: { before: 'expected the nextBefore of an earlier answer' },
     });
   }
-  const [occurredAt, marketoGuid] = parsed.data;
-  return { occurredAt: new Date(occurredAt), marketoGuid };
+  const [at, id, source] = parsed.data;
+  const occurredAt = new Date(at);
+  return source === 'journal' ? { occurredAt, salesActivityId: id } : { occurredAt, marketoGuid: id };
 }
 
 function parsedJson(text: string): unknown {

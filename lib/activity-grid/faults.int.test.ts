@@ -6,7 +6,7 @@ import type { FaultEffect } from '@/simulators/core/faults';
 import { loadActivities, loadWeeks } from './service';
 
 const newest = { limit: 50, from: 'marketo' as const };
-const guids = (rows: { marketoGuid: string }[]) => rows.map((row) => row.marketoGuid);
+const guids = (rows: { id: string }[]) => rows.map((row) => row.id);
 const lastKnown = /; these are the last known activities\.$/;
 
 let grid: Grid;

@@ -7,7 +7,7 @@ import { dayMs, daysAgo, type Grid, readAllPages, record, startGrid, untilComple
 import { loadActivities, loadWeeks } from './service';
 
 const newest = { limit: 50, from: 'marketo' as const };
-const guids = (rows: { marketoGuid: string }[]) => rows.map((row) => row.marketoGuid);
+const guids = (rows: { id: string }[]) => rows.map((row) => row.id);
 /** Marketo's dates have no milliseconds. */
 const wholeSecond = (ms: number) => new Date(Math.floor(ms / 1_000) * 1_000);
 const minutesAgo = (minutes: number) => wholeSecond(daysAgo(minutes / 1440).getTime());

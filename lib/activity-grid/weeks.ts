@@ -1,7 +1,9 @@
 import type { Tx } from '@/db/client';
 import { countActivitiesByWeek } from '@/db/queries/activities';
 import { type ActivityRead, selectActivityReads } from '@/db/queries/activity-reads';
+import { countWaitingLinesByWeek } from '@/db/queries/journal-lines';
 import type { ActivityWeeks } from './contract';
+import { lineKindsOf, tabOf } from './journal';
 import { activityKinds } from './model';
 import { contiguousFrom, daysBefore } from './plan';
 
@@ -12,16 +14,20 @@ const noCounts = Object.fromEntries(activityKinds.map((kind) => [kind, 0])) as R
   number
 >;
 
-/** The counts of the stored rows; `complete` when nothing of the 90 days is missing. */
+/** The counts of what pages would show; `complete` when nothing of the 90 days is missing. */
 export async function storedWeeks(db: Tx, marketoId: number, now: Date): Promise<Omit<ActivityWeeks, 'apiCalls'>> {
   const starts = weekStarts(now);
-  const [reads, counted] = await Promise.all([
+  const since = new Date(`${starts[0]}T00:00:00Z`);
+  const [reads, returned, waiting] = await Promise.all([
     selectActivityReads(db, marketoId),
-    countActivitiesByWeek(db, { marketoId, since: new Date(`${starts[0]}T00:00:00Z`) }),
+    countActivitiesByWeek(db, { marketoId, since }),
+    countWaitingLinesByWeek(db, { marketoId, kinds: lineKindsOf(), since }),
   ]);
+  const counted = [...returned, ...waiting.map((row) => ({ ...row, kind: tabOf(row.kind) }))];
   const weeks = starts.map((weekStart) => {
-    const ofWeek = counted.filter((row) => row.weekStart === weekStart);
-    return { weekStart, counts: { ...noCounts, ...Object.fromEntries(ofWeek.map((row) => [row.kind, row.count])) } };
+    const counts = { ...noCounts };
+    for (const row of counted) if (row.weekStart === weekStart) counts[row.kind] += row.count;
+    return { weekStart, counts };
   });
   return { weeks, complete: contiguousFrom(reads) !== null && !needsOlderWeeks(reads, now) };
 }

@@ -38,6 +38,10 @@ test.each([
   ['Interesting Moment', 'interesting-moment'],
   ['Visit Webpage', 'web'],
   ['Change Score', 'score'],
+  ['Sales Actions Click Sales Email', 'email'],
+  ['Sales Actions Email Activity', 'email'],
+  ['sales actions call', 'call'],
+  ['Sales Actions Add to Sales Campaign', null],
   ['Change Data Value', null],
   ['Merge Leads', null],
   ['Acme Something Else', null],
@@ -58,6 +62,26 @@ describe('type groups', () => {
     expect(gridTypeGroups([{ id: 9001, name: 'Received Sales Call' }])).toEqual([
       { name: 'web-and-sales', typeIds: [9001] },
     ]);
+  });
+
+  test('our own types are a group of their own, whichever of them there are', () => {
+    const ours = [
+      'Sales Actions Send Sales Email',
+      'Sales Actions Open Sales Email',
+      'Sales Actions Click Sales Email',
+      'Sales Actions Reply Sales Email',
+      'Sales Actions Bounce Sales Email',
+      'Sales Actions Call',
+      'Sales Actions Add to Sales Campaign',
+      'Sales Actions Remove from Sales Campaign',
+    ].map((name, index) => ({ id: 100_001 + index, name }));
+    expect(gridTypeGroups([...types, ...ours])[2]).toEqual({
+      name: 'sales-actions',
+      typeIds: [100_001, 100_002, 100_003, 100_004, 100_005, 100_006],
+    });
+    const compact = ['Sales Actions Email Activity', 'Sales Actions Call', 'Sales Actions Campaign Membership'];
+    const few = compact.map((name, index) => ({ id: 100_001 + index, name }));
+    expect(gridTypeGroups(few)).toEqual([{ name: 'sales-actions', typeIds: [100_001, 100_002] }]);
   });
 
   test('both spellings at once still fit in one call', () => {
@@ -170,6 +194,39 @@ describe('mergeFromActivity', () => {
       attributes: [{ name, value }],
     };
   }
+});
+
+test.each([
+  ['by their titles', ['External Activity ID', 'Call Subject', 'Duration Seconds', 'Recording URL', 'Notes']],
+  ['by their API names', ['externalActivityId', 'callSubject', 'durationSeconds', 'recordingUrl', 'notes']],
+])('a call of ours is read the same, its attributes named %s', (_, names) => {
+  const [key = '', subject, duration = '', recording = '', notes = ''] = names;
+  const wire = {
+    marketoGUID: 'g1',
+    leadId: 7,
+    activityDate: '2026-03-01T10:00:00Z',
+    activityTypeId: 100_006,
+    primaryAttributeValue: 'Left a message',
+    attributes: [
+      { name: key, value: '5f0c3a52' },
+      { name: duration, value: 200 },
+      { name: recording, value: 'https://example.com/r' },
+      { name: notes, value: 'Again on Monday' },
+    ],
+  };
+  const ours = [{ id: 100_006, name: 'Sales Actions Call', primaryAttribute: subject }];
+  expect(activityFromWire(wire, ours)).toMatchObject({
+    kind: 'call',
+    type: 'Sales Actions Call',
+    title: 'Left a message',
+    attributes: {
+      'External Activity ID': '5f0c3a52',
+      'Call Subject': 'Left a message',
+      'Duration Seconds': '200',
+      'Recording URL': 'https://example.com/r',
+      Notes: 'Again on Monday',
+    },
+  });
 });
 
 test('the primary attribute stays readable under its own name', () => {

@@ -1,5 +1,10 @@
 /** Marketo's activities as rows of the grid. Types are told by their names: ids above 48 differ per instance. Pure. */
-import type { Activity, ActivityKind } from '@/lib/activity-grid/model';
+import {
+  type Activity,
+  type ActivityKind,
+  compactEmailTypeName,
+  salesActivityTypeNames,
+} from '@/lib/activity-grid/model';
 import type { WireActivity } from './api-types';
 import { parseMarketoDate } from './dates';
 import { textOf } from './values';
@@ -26,13 +31,16 @@ const salesEmail = [
   'Sales Email Bounced',
 ];
 const calls = ['Received Sales Call', 'Receive Sales Call', 'Sales Call Received', 'SFDC Activity'];
+// Custom types, which deliver what the journal has.
+const { call: ourCall, ...ourEmails } = salesActivityTypeNames;
+const salesActions = [...Object.values(ourEmails), compactEmailTypeName, ourCall];
 const web = ['Visit Webpage', 'Fill Out Form', 'Click Link'];
 const interestingMoment = ['Interesting Moment'];
 const score = ['Change Score'];
 
 const kinds = new Map<string, ActivityKind>([
-  ...[...marketingEmail, ...salesEmail].map((name) => [plain(name), 'email'] as const),
-  ...calls.map((name) => [plain(name), 'call'] as const),
+  ...[...marketingEmail, ...salesEmail, ...salesActions].map((name) => [plain(name), 'email'] as const),
+  ...[...calls, ourCall].map((name) => [plain(name), 'call'] as const),
   ...web.map((name) => [plain(name), 'web'] as const),
   ...interestingMoment.map((name) => [plain(name), 'interesting-moment'] as const),
   ...score.map((name) => [plain(name), 'score'] as const),
@@ -66,11 +74,12 @@ export function activityFromWire(
   };
 }
 
-/** Activity reads take at most ten types, so the grid asks for two groups. A group without types is left out. */
+/** Activity reads take at most ten types, so the grid asks for groups. A group without types is left out. */
 export function gridTypeGroups(types: readonly ActivityTypeName[]): { name: string; typeIds: number[] }[] {
   const groups = [
     { name: 'email', typeIds: idsOf([...marketingEmail, ...interestingMoment, ...score], types) },
     { name: 'web-and-sales', typeIds: idsOf([...web, ...salesEmail, ...calls], types) },
+    { name: 'sales-actions', typeIds: idsOf(salesActions, types) },
   ];
   return groups.map((g) => ({ ...g, typeIds: g.typeIds.slice(0, 10) })).filter((g) => g.typeIds.length > 0);
 }
@@ -121,7 +130,17 @@ function titleOf(kind: ActivityKind, primary: string | null, attributes: Record<
 function attributesOf(wire: WireActivity, primary?: string | null): Record<string, string> {
   const named = primary ? [{ name: primary, value: wire.primaryAttributeValue }] : [];
   const shown = [...named, ...(wire.attributes ?? [])].filter((a) => a.name !== 'Form Fields');
-  return Object.fromEntries(shown.map((a) => [textOf(a.name) ?? '', attributeText(a.value)] as const).filter(hasText));
+  return Object.fromEntries(
+    shown.map((a) => [titleOfAttribute(a.name), attributeText(a.value)] as const).filter(hasText),
+  );
+}
+
+/** Attributes of custom types come by their title or by their API name, which is then spelled out: `recordingUrl`. */
+function titleOfAttribute(name: string): string {
+  const text = textOf(name) ?? '';
+  if (!/^[a-z]+([A-Z][a-z0-9]*)*$/.test(text)) return text;
+  const words = text.split(/(?=[A-Z])/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return words.map((word) => (word === 'Id' || word === 'Url' ? word.toUpperCase() : word)).join(' ');
 }
 
 /** Booleans arrive as JSON or as `True`/`False`; here always `true`/`false`, so that `Is Bot Activity` can be tested. */
