@@ -13,9 +13,12 @@ type Due = {
   destination: Destination;
   now: Date;
   limit: number;
-  /** Only of these sellers; of everybody without it. */
+} & Of;
+
+/** Whose deliveries, and of what; of everybody and everything where nothing is said. */
+export type Of = {
   userIds?: readonly string[];
-  /** Only these kinds; all without it. */
+  /** What may be sent at the moment. What was sent before is looked for whatever its kind. */
   kinds?: readonly SalesActivityKind[];
 };
 
@@ -31,7 +34,7 @@ export async function claimDeliveries(tx: Tx, { leaseMs, ...due }: Due & { lease
   const taken = tx
     .select({ key: deliveries.key })
     .from(deliveries)
-    .where(isDue({ ...due, now: soon }, 'queued'))
+    .where(and(isDue({ ...due, now: soon }, 'queued'), ofKinds(due.kinds)))
     .orderBy(deliveries.dueAt, deliveries.key)
     .limit(limit)
     .for('update', { skipLocked: true });
@@ -52,13 +55,17 @@ export async function claimDeliveries(tx: Tx, { leaseMs, ...due }: Due & { lease
   return inTurn.flatMap((delivery) => withActivity(delivery, activities));
 }
 
-/** What is to be looked for before it may be sent again, the longest waiting first. */
-export async function selectUnknownDeliveries(db: Tx, due: Due): Promise<DueDelivery[]> {
+/** What is to be looked for before it may be sent again, the longest waiting first; of these only, where `keys` are given. */
+export async function selectUnknownDeliveries(
+  db: Tx,
+  { keys, ...due }: Omit<Due, 'kinds'> & { keys?: readonly string[] },
+): Promise<DueDelivery[]> {
+  if (keys?.length === 0) return [];
   const rows = await db
     .select({ delivery: deliveries, activity: salesActivities })
     .from(deliveries)
     .innerJoin(salesActivities, eq(salesActivities.id, deliveries.salesActivityId))
-    .where(isDue(due, 'unknown'))
+    .where(and(isDue(due, 'unknown'), keys && inArray(deliveries.key, [...keys])))
     .orderBy(deliveries.dueAt, deliveries.key)
     .limit(due.limit);
   return rows;
@@ -80,10 +87,11 @@ const stopped = 'The process that sent it was stopped; it is looked for before i
 /** When the next delivery is due that is to be sent or looked for; null when none waits. */
 export async function selectNextDue(
   db: Tx,
-  { destination, userIds }: Pick<Due, 'destination' | 'userIds'>,
+  { destination, userIds, kinds }: Pick<Due, 'destination'> & Of,
 ): Promise<Date | null> {
   if (userIds?.length === 0) return null;
-  const waits = inArray(deliveries.state, ['queued', 'unknown']);
+  const mayBeSent = and(eq(deliveries.state, 'queued'), ofKinds(kinds));
+  const waits = or(eq(deliveries.state, 'unknown'), mayBeSent);
   const [row] = await db
     .select({ dueAt: deliveries.dueAt })
     .from(deliveries)
@@ -108,6 +116,18 @@ export async function countQueuedBySeller(
     .where(and(eq(deliveries.destination, destination), inArray(deliveries.state, ['queued', 'unknown'])))
     .groupBy(deliveries.userId);
   return rows.map((row) => ({ ...row, dueAt: new Date(row.dueAt) }));
+}
+
+/** How many wait to be sent, per kind. */
+export async function countQueuedByKind(
+  db: Tx,
+  destination: Destination,
+): Promise<{ kind: SalesActivityKind; queued: number }[]> {
+  return db
+    .select({ kind: deliveries.kind, queued: sql<number>`count(*)::int` })
+    .from(deliveries)
+    .where(and(eq(deliveries.destination, destination), eq(deliveries.state, 'queued')))
+    .groupBy(deliveries.kind);
 }
 
 /** Keeps what is about to be sent and where: whoever looks for it later has to know. */
@@ -232,18 +252,22 @@ async function skipUnwanted(tx: Tx, destination: Destination, now: Date): Promis
       and (w.on_since is null or d.created_at < w.on_since)`);
 }
 
-function isDue({ destination, now, userIds, kinds }: Omit<Due, 'limit'>, state: DeliveryState): SQL | undefined {
+function isDue({ destination, now, userIds }: Omit<Due, 'limit' | 'kinds'>, state: DeliveryState): SQL | undefined {
   return and(
     eq(deliveries.destination, destination),
     eq(deliveries.state, state),
     sql`${deliveries.dueAt} <= ${iso(now)}::timestamptz`,
     ofSellers(userIds),
-    kinds && inArray(deliveries.kind, [...kinds]),
   );
 }
 
 function ofSellers(userIds: readonly string[] | undefined): SQL | undefined {
   return userIds ? inArray(deliveries.userId, [...userIds]) : undefined;
+}
+
+function ofKinds(kinds: readonly SalesActivityKind[] | undefined): SQL | undefined {
+  if (!kinds) return undefined;
+  return kinds.length > 0 ? inArray(deliveries.kind, [...kinds]) : sql`false`;
 }
 
 async function activitiesOf(tx: Tx, rows: DeliveryRow[]): Promise<Map<string, SalesActivityRow>> {

@@ -17,6 +17,16 @@ export async function selectPerson(db: Tx, marketoId: number): Promise<PersonRow
   return row ?? null;
 }
 
+/** How those of `ids` stand that were ever stored. */
+export async function selectPersonStates(db: Tx, ids: number[]): Promise<Map<number, PersonState>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ marketoId: people.marketoId, state: people.state })
+    .from(people)
+    .where(inArray(people.marketoId, ids));
+  return new Map(rows.map(({ marketoId, state }) => [marketoId, state]));
+}
+
 /** The most common values of the filterable columns among active people, from counts that every write keeps. */
 export async function selectPeopleFilters(db: Tx, limit: number) {
   const values = (filter: PeopleFilter) =>

@@ -44,6 +44,17 @@ export function obstacleToMaking({ layout, types, freeSlots, mayMake }: Standing
   return `Marketo has room for ${count(freeSlots)}, and ${missing} are missing. Delete types that nobody uses in Marketo, or have Adobe raise the limit of ${mostTypes}.`;
 }
 
+/** Whether activities would be sent by these types in the same way. */
+export function areSameTypes(one: StandingTypes, other: StandingTypes): boolean {
+  const same = (type: StandingType) => isSameType(type, find(other.types, type.apiName));
+  return one.layout === other.layout && one.types.every(same);
+}
+
+/** Whether activities would be sent by this type in the same way. */
+export function isSameType(one: StandingType, other: StandingType | undefined): boolean {
+  return one.id === other?.id && one.missingAttributes.join() === other.missingAttributes.join();
+}
+
 /** What an attribute list, of an approved type or of a draft, lacks of what is wanted. */
 export function lackingAttributes(
   { attributes }: TypeDefinition,

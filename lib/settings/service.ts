@@ -61,9 +61,11 @@ export async function saveMarketoSettings(ctx: Ctx, input: MarketoSettingsInput)
   return readMarketoSettings(ctx);
 }
 
+const ofOneInstance = [...peopleJobNames, 'deliver-to-marketo', 'make-activity-types'] as const;
+
 // Ids, positions and checkpoints belong to one instance; a new first load brings the people of the other.
 async function startAnew(tx: Tx): Promise<void> {
-  for (const name of [...peopleJobNames, 'make-activity-types' as const]) await replaceCheckpoint(tx, name, null);
+  for (const name of ofOneInstance) await replaceCheckpoint(tx, name, null);
   await deleteInstanceData(tx);
 }
 

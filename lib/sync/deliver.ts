@@ -1,6 +1,6 @@
 /** What the delivery jobs share: waiting for what is due soon, and settling what was sent or looked for. */
 import type { Transaction } from '@/db/client';
-import { expireLeases, selectNextDue, settleDeliveries } from '@/db/queries/deliveries';
+import { expireLeases, type Of, selectNextDue, settleDeliveries } from '@/db/queries/deliveries';
 import { closeSolvedProblems, lockProblems, openProblems, problemKey } from '@/db/queries/delivery-problems';
 import type { DeliveryFailure, Settlement } from '../deliveries/model';
 import type { Destination } from '../sales-activities/model';
@@ -11,16 +11,12 @@ import { type Counts, noCounts } from './model';
 const patienceMs = 15_000;
 
 /**
- * Lets what died on the way be looked for, then waits until something is due for these sellers (for anybody without
- * `userIds`). False when nothing will be due soon: then the run has nothing more to do.
+ * Lets what died on the way be looked for, then waits until something is due. False when nothing will be due soon: then
+ * the run has nothing more to do.
  */
-export async function waitUntilDue(
-  ctx: SyncCtx,
-  destination: Destination,
-  userIds?: readonly string[],
-): Promise<boolean> {
+export async function waitUntilDue(ctx: SyncCtx, destination: Destination, of: Of = {}): Promise<boolean> {
   await expireLeases(ctx.db, { destination, now: ctx.clock.now() });
-  const dueAt = await selectNextDue(ctx.db, { destination, userIds });
+  const dueAt = await selectNextDue(ctx.db, { destination, ...of });
   if (!dueAt) return false;
   const waitMs = dueAt.getTime() - ctx.clock.now().getTime();
   if (waitMs > patienceMs) return false;

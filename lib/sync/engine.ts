@@ -32,6 +32,8 @@ export type Step<C> = {
   commit(tx: Transaction): Promise<Counts>;
   /** Nothing to do before `until`: the run ends, with `why` as its sentence, and the next begins then. */
   wait?: { until: Date; why: string };
+  /** What stopped the step. It is committed all the same; then the run does what the policy says of this kind. */
+  fault?: ProviderFault;
   /** Jobs that have work now because of this step. */
   wakes?: JobName[];
 };
@@ -110,11 +112,12 @@ async function takeSteps<C>(job: Job<C>, ctx: SyncCtx, options: RunOptions, run:
       if (!committed) return lostLease;
       saved += 1;
       run.counts = committed.counts;
-      failures = 0;
       checkpoint = committed.checkpoint;
       run.checkpoint = checkpoint;
       for (const name of step.wakes ?? []) run.wakes.add(name);
       options.onStep?.(run.counts);
+      if (step.fault) throw step.fault;
+      failures = 0;
       if (step.done) return done(ctx);
       if (step.wait) return { ...paused(step.wait.why), change: { waitUntil: step.wait.until } };
     } catch (error) {

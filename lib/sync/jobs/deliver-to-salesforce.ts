@@ -31,7 +31,7 @@ export const deliverToSalesforce: Job<Checkpoint> = {
 
   async step(checkpoint, ctx) {
     const sellerIds = (await sendersInTurn(ctx)).flatMap((sender) => sender.sellerIds);
-    if (!(await waitUntilDue(ctx, 'salesforce', sellerIds))) return comingToRest(checkpoint);
+    if (!(await waitUntilDue(ctx, 'salesforce', { userIds: sellerIds }))) return comingToRest(checkpoint);
 
     const owners = createOwners(checkpoint.owners);
     const senders = (await sendersInTurn(ctx)).slice(0, mostConnections);
