@@ -180,7 +180,7 @@ function failedLook(rows: DueDelivery[], error: unknown, now: Date): Settlement[
     const from = { key, claims, from: 'unknown' } as const;
     if (looks + 1 < mostLooks) {
       const dueAt = new Date(now.getTime() + lookAgainMs(looks));
-      return { ...from, to: 'unknown', dueAt, failure: { kind, code, message } };
+      return { ...from, to: 'unknown', dueAt, failure: { kind, code, message }, looked: true };
     }
     const lost = `It may be in Marketo, and could not be looked for. ${message}`;
     return { ...from, to: 'stuck', failure: { kind, code, message: lost } };
