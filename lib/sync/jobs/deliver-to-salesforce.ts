@@ -1,10 +1,11 @@
 /** Carries sales activities to Salesforce as tasks: each through its seller's connection, many in one call. */
 import { z } from 'zod';
 import { countQueuedBySeller, updateTargets } from '@/db/queries/deliveries';
+import { selectOrgBudget } from '@/db/queries/salesforce-orgs';
 import { selectActiveConnections } from '@/db/queries/salesforce-senders';
 import type { Settlement } from '@/lib/deliveries/model';
 import { ProviderFault } from '@/lib/provider-fault';
-import { lingersFrom, longLingerMs } from '@/lib/salesforce-budget/model';
+import { lingers, longLingerMs, type Rest, restOf, usedSince } from '@/lib/salesforce-budget/model';
 import { settle, waitUntilDue } from '../deliver';
 import type { Job, SyncCtx } from '../engine';
 import { comingToRest } from '../quiet-step';
@@ -34,7 +35,11 @@ export const deliverToSalesforce: Job<Checkpoint> = {
     if (!(await waitUntilDue(ctx, 'salesforce', { userIds: sellerIds }))) return comingToRest(checkpoint);
 
     const owners = createOwners(checkpoint.owners);
-    const senders = (await sendersInTurn(ctx)).slice(0, mostConnections);
+    const waiting = await sendersInTurn(ctx);
+    const rests = await restingOrgs(ctx, waiting);
+    const senders = waiting.filter(({ org }) => !rests.has(org.orgId)).slice(0, mostConnections);
+    const [rest] = rests.values();
+    if (senders.length === 0 && rest) return { ...comingToRest(checkpoint), done: false, wait: rest };
     const turns = await Promise.all(senders.map((sender) => turnOf(ctx, sender, { checkpoint, owners })));
 
     const settled = turns.flatMap((turn) => turn.settled);
@@ -68,6 +73,18 @@ async function sendersInTurn(ctx: SyncCtx): Promise<Waiting[]> {
     .toSorted((a, b) => +a.oldestDueAt - +b.oldestDueAt);
 }
 
+/** Orgs whose calls of the day are used up, and until when nobody needs to ask. */
+async function restingOrgs(ctx: SyncCtx, senders: Sender[]): Promise<Map<string, Rest>> {
+  const now = ctx.clock.now();
+  const rests = new Map<string, Rest>();
+  for (const orgId of new Set(senders.map(({ org }) => org.orgId))) {
+    const budget = await selectOrgBudget(ctx.db, { orgId, since: usedSince(now) });
+    const rest = budget && restOf('activities', budget, now);
+    if (rest) rests.set(orgId, rest);
+  }
+  return rests;
+}
+
 type Turn = { sender: Sender; settled: Settled[] };
 
 async function turnOf(
@@ -89,8 +106,8 @@ async function turnOf(
 
 /** As the org's calls of the day go, deliveries wait longer for company. */
 function dueBefore(ctx: SyncCtx, { org }: Sender): Date {
-  const used = org.usageUsed !== null && org.usageLimit ? org.usageUsed / org.usageLimit : 0;
-  return new Date(ctx.clock.now().getTime() - (used > lingersFrom ? longLingerMs : 0));
+  const patienceMs = lingers({ used: org.usageUsed, limit: org.usageLimit }) ? longLingerMs : 0;
+  return new Date(ctx.clock.now().getTime() - patienceMs);
 }
 
 /** Where rows are locked fewer go at once, and soon more again. */

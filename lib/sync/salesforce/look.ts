@@ -18,7 +18,8 @@ type FoundTask = { id: string; key: string };
 
 /** A request may go on in Salesforce when we have long given up; and what it wrote is seen a moment later. */
 const untilSeenMs = 30_000;
-const skewMs = 5 * 60_000;
+// Their clock may be minutes behind ours.
+const skewMs = 30 * 60_000;
 
 type Given = { client: SalesforceClient; sender: Sender; due: DueDelivery[] };
 

@@ -1,6 +1,7 @@
 /** Our processes together: they take jobs as the queue gives them out, are killed, stand still and are replaced. */
 
 import { updateJobs } from '@/db/queries/sync';
+import type { Ctx } from '../../context';
 import type { RunResult } from '../../sync/engine';
 import type { JobName } from '../../sync/model';
 import { jobNames } from '../../sync/model';
@@ -11,8 +12,8 @@ import type { SimulatedProcess } from './scheduler';
 import { InjectedError, type Weather } from './weather';
 
 export type Crew = {
-  /** Runs these jobs at the same time, each in a process of its own, then what they wake. */
-  run(jobs: JobName[]): Promise<Ended[]>;
+  /** Runs these jobs and does `besides` at the same time, each in a process of its own, then what the jobs wake. */
+  run(jobs: JobName[], besides?: Deed[]): Promise<Ended[]>;
   /** An admin wakes every job that was paused. */
   resumeJobs(): Promise<void>;
   /** When `process` stands still, the queue gives its job to another process, and the others go on, too. */
@@ -22,13 +23,23 @@ export type Crew = {
   standstills(): number;
 };
 
+/** Something a user or another system has done here, and no job. */
+export type Deed = (ctx: Ctx) => Promise<void>;
+
 export type Ended = { job: JobName; result: RunResult | 'killed' | 'no database' };
 
 const runMs = 10 * 60_000;
 const longestChain = 4;
 
-export function createCrew(deps: MachineDeps & { journal: Journal; weather: Weather }): Crew {
-  const { scheduler, journal, weather } = deps;
+type CrewDeps = MachineDeps & {
+  journal: Journal;
+  weather: Weather;
+  /** What goes on while a process stands still, beside the job it had. */
+  meanwhile: JobName[];
+};
+
+export function createCrew(deps: CrewDeps): Crew {
+  const { scheduler, journal, weather, meanwhile } = deps;
   const idle: Machine[] = [];
   const atWork = new Map<SimulatedProcess, JobName>();
   const surprises: string[] = [];
@@ -37,12 +48,14 @@ export function createCrew(deps: MachineDeps & { journal: Journal; weather: Weat
   let ended: Ended[] = [];
 
   return {
-    async run(jobs) {
+    async run(jobs, besides = []) {
       const all: Ended[] = [];
       let next = jobs;
-      for (let depth = 0; depth < longestChain && next.length > 0; depth += 1) {
+      let deeds = besides;
+      for (let depth = 0; depth < longestChain && next.length + deeds.length > 0; depth += 1) {
         ended = [];
-        const ends = next.map(begin);
+        const ends = [...next.map(begin), ...deeds.map(perform)];
+        deeds = [];
         await scheduler.runUntilIdle();
         await Promise.all(ends);
         all.push(...ended);
@@ -62,7 +75,7 @@ export function createCrew(deps: MachineDeps & { journal: Journal; weather: Weat
     goOnWithout(process) {
       standstills += 1;
       const job = atWork.get(process);
-      if (job) for (const other of new Set<JobName>([job, 'follow-people', 'refresh-people'])) void begin(other);
+      if (job) for (const other of new Set<JobName>([job, ...meanwhile])) void begin(other);
     },
     surprises: () => surprises,
     standstills: () => standstills,
@@ -91,6 +104,20 @@ export function createCrew(deps: MachineDeps & { journal: Journal; weather: Weat
     if (process.isAlive()) idle.push(machine);
     tell(process, { job, result });
     ended.push({ job, result });
+  }
+
+  /** A deed that fails is done again by whoever wants it. */
+  async function perform(deed: Deed): Promise<void> {
+    const machine = hire();
+    weather.beforeRun(machine.process);
+    const end = await scheduler
+      .start(machine.process, () => deed(machine.ctx))
+      .catch((error) => {
+        if (!isInjected(error)) surprises.push(`a deed threw ${error instanceof Error ? error.stack : error}`);
+        return 'failed' as const;
+      });
+    if (typeof end === 'string') journal.note(`${machine.process.name}: what somebody did is ${end}`);
+    if (machine.process.isAlive()) idle.push(machine);
   }
 
   function tell(process: SimulatedProcess, { job, result }: Ended): void {

@@ -51,16 +51,7 @@ const guardOfCheckpoints = `
 
 /** On the migrated, empty database of `databaseUrl`, which nobody else may use. */
 export async function layGround(databaseUrl: string): Promise<Ground> {
-  const path = await socketOf(databaseUrl);
-  const client = postgres(databaseUrl, {
-    ...(path && { path }),
-    // More than all parts of all processes together may hold open, or the one who counts who waits would wait, too.
-    max: 60,
-    onnotice: () => {},
-    // Tables of some dozen rows: to plan a statement anew costs more than to run it.
-    connection: { application_name: 'simulation', jit: false, plan_cache_mode: 'force_generic_plan' },
-  });
-  await client.unsafe(guardOfCheckpoints).simple();
+  const client = await openClient(databaseUrl);
   const http = loopbackFetch();
   const empty = await takeBaseline(client);
   const instances = new Map<number, Promise<Instance>>();
@@ -97,6 +88,21 @@ export async function layGround(databaseUrl: string): Promise<Ground> {
       await client.end({ timeout: 5 });
     },
   };
+}
+
+/** Connections for a simulation; whoever saves a checkpoint without having the turn is stopped. */
+export async function openClient(databaseUrl: string): Promise<postgres.Sql> {
+  const path = await socketOf(databaseUrl);
+  const client = postgres(databaseUrl, {
+    ...(path && { path }),
+    // More than all parts of all processes together may hold open, or the one who counts who waits would wait, too.
+    max: 60,
+    onnotice: () => {},
+    // Tables of some dozen rows: to plan a statement anew costs more than to run it.
+    connection: { application_name: 'simulation', jit: false, plan_cache_mode: 'force_generic_plan' },
+  });
+  await client.unsafe(guardOfCheckpoints).simple();
+  return client;
 }
 
 /** A small statement takes a third less by a server's own socket than by TCP; null where there is none. */

@@ -15,13 +15,13 @@ import type { VirtualTime } from './virtual-time';
 export type Machine = { process: SimulatedProcess; ctx: Ctx };
 
 export type MachineDeps = {
-  ground: Ground;
-  instance: Instance;
+  ground: Pick<Ground, 'client' | 'http'>;
+  instance: Pick<Instance, 'callsPerWindow'>;
   scheduler: Scheduler;
   time: VirtualTime;
   /** Every line that is logged. */
   onLog(line: string): void;
-  /** Every access token that Marketo hands out. */
+  /** Every token that a provider hands out. */
   onToken(token: string): void;
 };
 
@@ -60,15 +60,15 @@ function gatedFetch(process: SimulatedProcess, { ground, onToken }: MachineDeps)
     const operation = { kind: 'request' as const, what: `${init?.method ?? 'GET'} ${url.pathname}` };
     return process.perform(operation, async () => {
       const answer = await ground.http.fetch(input, init);
-      if (url.pathname.startsWith('/identity/')) await tellToken(answer.clone(), onToken);
+      if (/^\/identity\/|\/oauth2\/token$/.test(url.pathname)) await tellToken(answer.clone(), onToken);
       return answer;
     });
   };
 }
 
 async function tellToken(answer: Response, onToken: (token: string) => void): Promise<void> {
-  const token = /"access_token":"([^"]+)"/.exec(await answer.text())?.[1];
-  if (token) onToken(token);
+  const tokens = (await answer.text()).matchAll(/"(?:access|refresh)_token":"([^"]+)"/g);
+  for (const [, token] of tokens) if (token) onToken(token);
 }
 
 const shortened = (text: string) => text.slice(0, 200).replace(/\s+/g, ' ').trim().slice(0, 60);

@@ -1,9 +1,14 @@
 /** Plays a range of seeds on one database and tells about those that failed. */
+import { layDeliveryGround } from './deliveries/ground';
+import { runDeliverySeed } from './deliveries/run-seed';
 import { layGround } from './ground';
 import { runSeed, type SeedResult } from './run-seed';
 
 export type SeedRange = { from: number; to: number /** 2 leaves out every other seed. */; every: number };
+/** Stories of people who are read, or of sales activities that are delivered. */
+export type About = 'people' | 'deliveries';
 export type PlayOptions = {
+  about: About;
   trace: boolean;
   /** Plays every seed twice: both must tell the same story. */
   twice: boolean;
@@ -15,19 +20,19 @@ const enoughFailures = 20;
 
 /** 0 when all is well, 1 when a seed failed. */
 export async function playSeeds(databaseUrl: string, range: SeedRange, options: PlayOptions): Promise<number> {
-  const { print, trace, twice } = options;
-  const ground = await layGround(databaseUrl);
+  const { print, trace, twice, about } = options;
+  const stories = await storiesOf(about, databaseUrl);
   const failed: SeedResult[] = [];
   let played = 0;
   let totalMs = 0;
   for (let seed = range.from; seed <= range.to; seed += range.every) {
-    const result = await runSeed(ground, seed, { trace });
-    if (twice) result.wrong.push(...differences(result, await runSeed(ground, seed)));
+    const result = await stories.play(seed, { trace });
+    if (twice) result.wrong.push(...differences(result, await stories.play(seed)));
     played += 1;
     totalMs += result.durationMs;
     if (result.wrong.length > 0) {
       failed.push(result);
-      print(failureOf(result, trace));
+      print(failureOf(result, { traced: trace, about }));
     }
     if (played % progressEvery === 0) {
       print(`${played} seeds up to ${seed}: ${failed.length} failed, ${Math.round(totalMs / played)} ms a seed`);
@@ -36,8 +41,23 @@ export async function playSeeds(databaseUrl: string, range: SeedRange, options: 
   }
   const ids = failed.map(({ seed }) => seed).join(', ') || 'none';
   print(`${played} seeds, ${Math.round(totalMs / Math.max(1, played))} ms a seed, failed: ${ids}`);
-  await ground.close();
+  await stories.close();
   return failed.length > 0 ? 1 : 0;
+}
+
+export type Stories = {
+  play(seed: number, options?: { trace?: boolean }): Promise<SeedResult>;
+  close(): Promise<void>;
+};
+
+/** On the migrated, empty database of `databaseUrl`, which nobody else may use. */
+export async function storiesOf(about: About, databaseUrl: string): Promise<Stories> {
+  if (about === 'deliveries') {
+    const ground = await layDeliveryGround(databaseUrl);
+    return { play: (seed, options) => runDeliverySeed(ground, seed, options), close: ground.close };
+  }
+  const ground = await layGround(databaseUrl);
+  return { play: (seed, options) => runSeed(ground, seed, options), close: ground.close };
 }
 
 function differences(first: SeedResult, again: SeedResult): string[] {
@@ -47,8 +67,11 @@ function differences(first: SeedResult, again: SeedResult): string[] {
 }
 
 /** What went wrong and how it came to it; with a trace the history was printed already. */
-export function failureOf({ seed, wrong, journal, fingerprint }: SeedResult, traced = false): string {
+export function failureOf(
+  { seed, wrong, journal, fingerprint }: SeedResult,
+  { traced, about }: { traced: boolean; about: About },
+): string {
   const story = traced ? [] : journal.map((line) => `    ${line}`);
-  const replay = `  again: npm run simulate -- --seed ${seed} --trace  (history ${fingerprint})`;
+  const replay = `  again: npm run simulate -- --about ${about} --seed ${seed} --trace  (history ${fingerprint})`;
   return [`seed ${seed} failed`, ...wrong.map((sentence) => `  ${sentence}`), ...story, replay].join('\n');
 }

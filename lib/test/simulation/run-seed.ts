@@ -73,6 +73,7 @@ async function play(ground: Ground, instance: Instance, dice: ReturnType<typeof 
     time,
     journal,
     weather,
+    meanwhile: ['follow-people', 'refresh-people'],
     onLog: (line) => logged.push(line),
     onToken: (token) => secrets.add(token),
   });
@@ -97,7 +98,7 @@ async function play(ground: Ground, instance: Instance, dice: ReturnType<typeof 
 }
 
 /** The product spreads its retries by chance; in a seed the chance is always the same. Answers how to undo it. */
-function fixChance(value: number): () => void {
+export function fixChance(value: number): () => void {
   const { random } = Math;
   Math.random = () => value;
   return () => {

@@ -1,6 +1,7 @@
 /**
  * `npm run simulate -- --seeds 10000 --from 1 --workers 2`: plays seeds against an embedded Postgres.
  * `npm run simulate -- --seed 42 --trace`: plays one again and prints every step. `--twice`: compares two plays of each.
+ * `--about deliveries` tells stories of sales activities instead of people.
  */
 import { fork } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -22,17 +23,22 @@ const { values } = parseArgs({
     /** Set for the processes this one starts. */
     database: { type: 'string' },
     every: { type: 'string', default: '1' },
+    about: { type: 'string', default: 'people' },
   },
 });
 
 const from = Number(values.seed ?? values.from);
 const to = values.seed ? from : from + Number(values.seeds) - 1;
 
+if (values.about !== 'people' && values.about !== 'deliveries') throw new Error('--about takes people or deliveries');
+const about = values.about;
+
 process.exitCode = values.database ? await play(values.database) : await lead();
 
 function play(database: string): Promise<number> {
   const range: SeedRange = { from, to, every: Number(values.every) };
   return playSeeds(database, range, {
+    about,
     trace: values.trace,
     twice: values.twice,
     print: (line) => process.stdout.write(`${line}\n`),
@@ -74,6 +80,8 @@ function worker(database: string, n: number, workers: number): Promise<number> {
     `${to - from - n + 1}`,
     '--every',
     `${workers}`,
+    '--about',
+    about,
   ];
   const child = fork(import.meta.filename, given, { execArgv: process.execArgv });
   return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));

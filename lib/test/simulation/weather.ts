@@ -1,5 +1,6 @@
 /** What goes wrong in a seed: at Marketo, on the way to it, in the database, and with our own processes. */
 import type { MarketoSimulator } from '@/simulators/marketo/index';
+import type { SalesforceSimulator } from '@/simulators/salesforce/index';
 import type { Dice } from './dice';
 import type { Journal } from './journal';
 import type { Fate, Operation, OperationKind, SimulatedProcess } from './scheduler';
@@ -26,6 +27,7 @@ export class InjectedError extends Error {
 }
 
 type Effect = Parameters<MarketoSimulator['faults']['add']>[0]['effect'];
+type SalesforceEffect = Parameters<SalesforceSimulator['faults']['add']>[0]['effect'];
 type Misfortune = { of: OperationKind; after: number; fate: Fate };
 
 const minutes = (n: number) => n * 60_000;
@@ -44,14 +46,24 @@ const effects = [
 ] as const;
 const feedEffects = ['empty-page', 'repeat-token', 'refuse-token'] as const;
 const identityEffects = ['html-502', 'reset-before', 'truncate'] as const;
+/** Refusals of whole calls, and of single records of a call. */
+const salesforceEffects: SalesforceEffect[] = [
+  ...['INVALID_SESSION_ID', 'REQUEST_LIMIT_EXCEEDED', 'SERVER_UNAVAILABLE', 'UNKNOWN_EXCEPTION', 'QUERY_TIMEOUT'].map(
+    (code) => ({ code }),
+  ),
+  ...['UNABLE_TO_LOCK_ROW', 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', 'FIELD_CUSTOM_VALIDATION_EXCEPTION'].map(
+    (rowCode) => ({ rowCode, chance: 0.5 }),
+  ),
+];
 
 export function createWeather(input: {
   dice: Dice;
   journal: Journal;
   time: VirtualTime;
   marketo: MarketoSimulator;
+  salesforce?: SalesforceSimulator;
 }): Weather {
-  const { dice, journal, time, marketo } = input;
+  const { dice, journal, time, marketo, salesforce } = input;
   const storm = {
     requests: dice.pick([0, 0, 0.02, 0.06, 0.15]),
     runs: dice.pick([0, 0.15, 0.35]),
@@ -127,12 +139,25 @@ export function createWeather(input: {
   }
 
   function fateOfRequest(process: SimulatedProcess, operation: Operation): Fate {
+    if (salesforce && operation.what.includes(' /services/')) return fateAtSalesforce(process, operation, salesforce);
     const isIdentity = operation.what.includes('/identity/');
     if (time.nowMs() < downUntilMs) return failing(process, operation, dice.chance(0.5) ? 'html-502' : 'reset-before');
     if (time.nowMs() < quotaGoneUntilMs && !isIdentity) return failing(process, operation, { code: '607' });
     if (!dice.chance(storm.requests)) return calm;
     if (dice.chance(0.1)) return timedOut(process, operation);
     return failing(process, operation, isIdentity ? dice.pick(identityEffects) : anEffect(operation));
+  }
+
+  function fateAtSalesforce(process: SimulatedProcess, operation: Operation, { faults }: SalesforceSimulator): Fate {
+    if (!dice.chance(storm.requests)) return calm;
+    if (dice.chance(0.1)) return timedOut(process, operation);
+    const isIdentity = operation.what.includes('/oauth2/');
+    const effect = isIdentity ? dice.pick(identityEffects) : aSalesforceEffect();
+    return meeting(process, operation, effect, () => faults.add({ match: 're:.*', times: 1, effect }));
+  }
+
+  function aSalesforceEffect(): SalesforceEffect {
+    return dice.chance(0.5) ? dice.pick(effects) : dice.pick(salesforceEffects);
   }
 
   function anEffect({ what }: Operation): Effect {
@@ -149,9 +174,17 @@ export function createWeather(input: {
   }
 
   function failing(process: SimulatedProcess, operation: Operation, effect: Effect): Fate {
-    journal.note(
-      `${process.name}: ${operation.what} meets ${typeof effect === 'string' ? effect : JSON.stringify(effect)}`,
-    );
-    return { is: 'disturb', before: () => marketo.faults.add({ match: 're:.*', times: 1, effect }) };
+    return meeting(process, operation, effect, () => marketo.faults.add({ match: 're:.*', times: 1, effect }));
+  }
+
+  function meeting(
+    process: SimulatedProcess,
+    operation: Operation,
+    effect: Effect | SalesforceEffect,
+    before: () => void,
+  ): Fate {
+    const name = typeof effect === 'string' ? effect : JSON.stringify(effect);
+    journal.note(`${process.name}: ${operation.what} meets ${name}`);
+    return { is: 'disturb', before };
   }
 }
