@@ -7,6 +7,7 @@ import { freePort } from './scripts/ports.mjs';
 // Playwright reads this file again in every worker; the first reading decides, through the inherited environment.
 process.env.E2E_APP_PORT ??= String(await freePort());
 process.env.E2E_MARKETO_PORT ??= String(await freePort());
+process.env.E2E_SALESFORCE_PORT ??= String(await freePort());
 
 if (!existsSync('.next/BUILD_ID')) throw new Error('The app is not built: run `npm run build`, or `npm run test:e2e`.');
 

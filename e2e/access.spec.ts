@@ -1,6 +1,7 @@
 /** Every route, answered for nobody, a user, an admin and the scheduler: the table is the rule. */
 import { expect, request } from '@playwright/test';
 import { test } from './fixtures.ts';
+import { consentOf } from './salesforce.ts';
 import { appUrl, cronSecret, signedIn } from './world.ts';
 
 type Caller = 'nobody' | 'user' | 'admin' | 'scheduler';
@@ -20,6 +21,8 @@ const cronJobs = [
   'discover-people',
 ];
 const person = '/api/people/{listed}';
+const connections = '/api/salesforce-connections';
+const noId = '00000000-0000-4000-8000-000000000000';
 
 const table: Row[] = [
   { method: 'GET', path: '/api/healthz', answers: everybody(200) },
@@ -72,6 +75,26 @@ const table: Row[] = [
   { method: 'GET', path: '/api/settings/marketo/loading', answers: adminOnly() },
   { method: 'PUT', path: '/api/settings/marketo/loading', data: { choice: 'nonsense' }, answers: adminOnly(400) },
   { method: 'POST', path: '/api/settings/marketo/loading/check', answers: adminOnly() },
+  { method: 'GET', path: '/api/settings/salesforce', answers: adminOnly() },
+  { method: 'PUT', path: '/api/settings/salesforce', data: { clientId: '' }, answers: adminOnly(400) },
+  { method: 'GET', path: `${connections}/mine`, answers: signedInOnly() },
+  { method: 'GET', path: connections, answers: adminOnly() },
+  { method: 'POST', path: `${connections}/logins`, data: { login: 'nonsense' }, answers: signedInOnly(400) },
+  {
+    method: 'POST',
+    path: `${connections}/logins`,
+    data: { login: 'custom', address: 'https://evil.example' },
+    answers: signedInOnly(400),
+  },
+  { method: 'GET', path: `${connections}/callback?state=made-up&code=made-up`, answers: everybody(307) },
+  // Of somebody else, who is connected: for anybody but an admin there is none.
+  { method: 'POST', path: `${connections}/{connected}/test`, answers: { ...signedInOnly(), user: 404 } },
+  { method: 'POST', path: `${connections}/{connected}/resume`, answers: { ...signedInOnly(409), user: 404 } },
+  { method: 'DELETE', path: `${connections}/${noId}`, answers: signedInOnly(404) },
+  { method: 'DELETE', path: `${connections}/nonsense`, answers: signedInOnly(400) },
+  { method: 'PUT', path: `${connections}/orgs/nonsense`, data: { keyField: null }, answers: adminOnly(400) },
+  { method: 'PUT', path: `${connections}/orgs/00D000000000000AAA`, data: { keyField: null }, answers: adminOnly(404) },
+  { method: 'POST', path: `${connections}/orgs/00D000000000000AAA/describe`, answers: adminOnly(404) },
   ...cronJobs.flatMap((job): Row[] => [
     { method: 'GET', path: `/api/cron/${job}`, answers: schedulerOnly() },
     { method: 'POST', path: `/api/cron/${job}`, answers: schedulerOnly() },
@@ -95,9 +118,14 @@ for (const caller of Object.keys(callers) as Caller[]) {
     test.setTimeout(120_000);
     const api = await request.newContext({ baseURL: appUrl(), ...callers[caller] });
     const listed = await listedPerson();
+    const connected = await connectedAdmin();
     const answers: string[] = [];
     for (const { method, path, data } of table) {
-      const response = await api.fetch(path.replace('{listed}', listed), { method, data, maxRedirects: 0 });
+      const response = await api.fetch(path.replace('{listed}', listed).replace('{connected}', connected.id), {
+        method,
+        data,
+        maxRedirects: 0,
+      });
       answers.push(`${response.status()} ${method} ${path}`);
       if (response.status() >= 400 && path !== '/api/readyz') {
         expect(response.headers()['content-type'], path).toContain('application/problem+json');
@@ -105,6 +133,7 @@ for (const caller of Object.keys(callers) as Caller[]) {
       }
     }
     expect(answers).toEqual(table.map(({ method, path, answers: wanted }) => `${wanted[caller]} ${method} ${path}`));
+    await connected.leave();
     await api.dispose();
   });
 }
@@ -133,4 +162,16 @@ async function listedPerson(): Promise<string> {
   const { items } = await (await api.get('/api/people?limit=1')).json();
   await api.dispose();
   return String(items[0].marketoId);
+}
+
+/** A connection to Salesforce that is the admin's. */
+async function connectedAdmin() {
+  const api = await request.newContext({ baseURL: appUrl(), storageState: signedIn('admin') });
+  await api.get(await consentOf(api));
+  const { connection } = await (await api.get(`${connections}/mine`)).json();
+  const leave = async () => {
+    await api.delete(`${connections}/${connection.id}`);
+    await api.dispose();
+  };
+  return { id: connection.id as string, leave };
 }

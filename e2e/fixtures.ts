@@ -9,9 +9,11 @@ import { PeoplePage } from './pages/people-page.ts';
 import { PersonPage } from './pages/person-page.ts';
 import { ReconcilePage } from './pages/reconcile-page.ts';
 import { SalesActivitiesPage } from './pages/sales-activities-page.ts';
+import { SalesforcePage } from './pages/salesforce-page.ts';
 import { Shell } from './pages/shell.ts';
 import { SignInPage } from './pages/sign-in-page.ts';
 import { SyncPage } from './pages/sync-page.ts';
+import { Salesforce } from './salesforce.ts';
 import { Workspace } from './workspace.ts';
 
 type Screens = {
@@ -19,6 +21,7 @@ type Screens = {
   peoplePage: PeoplePage;
   personPage: PersonPage;
   marketoSettingsPage: MarketoSettingsPage;
+  salesforcePage: SalesforcePage;
   syncPage: SyncPage;
   reconcilePage: ReconcilePage;
   lookup: Lookup;
@@ -28,13 +31,14 @@ type Screens = {
   shell: Shell;
 };
 
-type World = { marketo: Marketo; workspace: Workspace };
+type World = { marketo: Marketo; salesforce: Salesforce; workspace: Workspace };
 
 export const test = base.extend<Screens & { noFaultsLeft: undefined }, World>({
   signInPage: ({ page }, use) => use(new SignInPage(page)),
   peoplePage: ({ page }, use) => use(new PeoplePage(page)),
   personPage: ({ page }, use) => use(new PersonPage(page)),
   marketoSettingsPage: ({ page }, use) => use(new MarketoSettingsPage(page)),
+  salesforcePage: ({ page }, use) => use(new SalesforcePage(page)),
   syncPage: ({ page }, use) => use(new SyncPage(page)),
   lookup: ({ page }, use) => use(new Lookup(page)),
   reconcilePage: ({ page }, use) => use(new ReconcilePage(page)),
@@ -45,6 +49,8 @@ export const test = base.extend<Screens & { noFaultsLeft: undefined }, World>({
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from this pattern what a fixture depends on
   marketo: [({}, use) => use(new Marketo()), { scope: 'worker' }],
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  salesforce: [({}, use) => use(new Salesforce()), { scope: 'worker' }],
   workspace: [
     async ({ marketo }, use) => {
       const workspace = await Workspace.open(marketo);
@@ -54,9 +60,10 @@ export const test = base.extend<Screens & { noFaultsLeft: undefined }, World>({
     { scope: 'worker' },
   ],
   noFaultsLeft: [
-    async ({ marketo }, use) => {
+    async ({ marketo, salesforce }, use) => {
       await use(undefined);
       await marketo.clearFaults();
+      await salesforce.reset();
     },
     { auto: true },
   ],

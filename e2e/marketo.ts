@@ -1,7 +1,7 @@
 /** The simulated Marketo as a test changes it: over HTTP, the way somebody else's system would. */
+import { control, type Fault } from './control.ts';
 import { marketoUrl } from './world.ts';
 
-export type Fault = { match?: string; nth?: number; times?: number; effect: string | Record<string, unknown> };
 export type NewPerson = Partial<
   Record<
     'firstName' | 'lastName' | 'email' | 'title' | 'company' | 'phone' | 'linkedInProfileURL' | 'leadSource',
@@ -51,10 +51,7 @@ export class Marketo {
     return this.control<T>('POST', `world/${verb}`, { args });
   }
 
-  private async control<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const response = await fetch(`${marketoUrl()}/__control/${path}`, { method, body: JSON.stringify(body) });
-    const answer = await response.json();
-    if (!response.ok) throw new Error(`${path}: ${answer.error}`);
-    return answer.result;
+  private control<T>(method: string, path: string, body?: unknown) {
+    return control<T>(marketoUrl(), method, path, body);
   }
 }

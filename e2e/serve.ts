@@ -1,4 +1,4 @@
-/** Started by playwright.config.ts: an empty database, a simulated Marketo, the first sync, then the app itself. */
+/** Started by playwright.config.ts: an empty database, simulated providers, the first sync, then the app itself. */
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -8,7 +8,7 @@ import postgres from 'postgres';
 import { createFamily, mustRun, runMain } from '../scripts/family.mjs';
 import { startPostgres } from '../scripts/postgres.mjs';
 import { root } from '../scripts/setup.mjs';
-import { appUrl, cronSecret, marketoUrl, peopleAtStart, users } from './world.ts';
+import { appUrl, cronSecret, marketoUrl, peopleAtStart, salesforceUrl, users } from './world.ts';
 
 const command = ['--conditions=react-server', '--import', 'tsx'];
 const family = createFamily();
@@ -17,9 +17,11 @@ await runMain(family, serve);
 async function serve() {
   const env = { ...process.env, ...settings(await emptyDatabase()) };
   await mustRun(family, { name: 'The migration', args: [...command, 'db/migrate.ts'], env });
-  const people = ['--people', String(peopleAtStart), '--port', new URL(marketoUrl()).port];
-  family.start({ name: 'The simulated Marketo', args: ['--import', 'tsx', 'simulators/start.ts', ...people], env });
+  const ports = ['--port', new URL(marketoUrl()).port, '--salesforce-port', new URL(salesforceUrl()).port];
+  const simulators = ['--import', 'tsx', 'simulators/start.ts', '--people', String(peopleAtStart), ...ports];
+  family.start({ name: 'The simulated Marketo and Salesforce', args: simulators, env });
   await untilAnswering(marketoUrl());
+  await untilAnswering(salesforceUrl());
   for (const { email, name, role, password } of Object.values(users)) {
     const args = [...command, 'lib/auth/create-admin.ts', '--email', email, '--name', name, '--role', role];
     await mustRun(family, { name: `Making ${email}`, args, env, input: password });
@@ -46,6 +48,9 @@ function settings(databaseUrl: string) {
     MARKETO_BASE_URL: marketoUrl(),
     MARKETO_CLIENT_ID: 'demo-client',
     MARKETO_CLIENT_SECRET: 'demo-secret',
+    SALESFORCE_LOGIN_URL: salesforceUrl(),
+    SALESFORCE_CLIENT_ID: 'demo-sf-client',
+    SALESFORCE_CLIENT_SECRET: 'demo-sf-secret',
     ADMIN_EMAIL: users.admin.email,
     ADMIN_PASSWORD: users.admin.password,
   };

@@ -13,6 +13,7 @@ export const cronSecret = 'browser-tests-cron-secret';
 // playwright.config.ts chooses the ports once; servers and workers inherit them.
 export const appUrl = () => `http://127.0.0.1:${process.env.E2E_APP_PORT}`;
 export const marketoUrl = () => `http://127.0.0.1:${process.env.E2E_MARKETO_PORT}`;
+export const salesforceUrl = () => `http://127.0.0.1:${process.env.E2E_SALESFORCE_PORT}`;
 
 /** The saved sign-in of a user: `test.use({ storageState: signedIn('admin') })`. */
 export const signedIn = (name: UserName) => `test-results/signed-in/${name}.json`;

@@ -3,6 +3,7 @@
 import { Menu as MenuIcon, Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
+import { ConnectionBanner } from '@/components/salesforce-connections/connection-banner';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { Keys } from '@/components/ui/keys';
@@ -45,6 +46,7 @@ export function AppShell({ actor, children }: AppShellProps) {
       </aside>
       <TopBar pages={pages} userMenu={userMenu} onSearch={openPalette} />
       <main id="main" tabIndex={-1} className="relative flex min-h-0 min-w-0 grow flex-col overflow-auto outline-none">
+        <ConnectionBanner />
         {children}
       </main>
       {paletteOpen ? (

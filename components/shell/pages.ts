@@ -1,4 +1,5 @@
 import {
+  Cloud,
   Contact,
   Gauge,
   KeyRound,
@@ -35,6 +36,7 @@ const pages: PageLink[] = [
     shortcut: 'g a',
   },
   { href: '/settings/marketo', title: 'Marketo', group: 'Settings', icon: Plug, adminOnly: true },
+  { href: '/settings/salesforce', title: 'Salesforce', group: 'Settings', icon: Cloud, adminOnly: false },
   { href: '/settings/sync', title: 'Sync', group: 'Settings', icon: RefreshCw, adminOnly: true, shortcut: 'g s' },
   { href: '/settings/reconcile', title: 'Compare', group: 'Settings', icon: Scale, adminOnly: true },
   { href: '/settings/call-budget', title: 'Marketo calls', group: 'Settings', icon: Gauge, adminOnly: true },
