@@ -151,7 +151,8 @@ test.describe('what comes back from Salesforce', () => {
 
   test('to somebody who is signed out leads to the sign-in page and is told afterwards', async ({ browser }) => {
     const mine = await begin('user');
-    const context = await browser.newContext({ baseURL: appUrl() });
+    const nobody = { cookies: [], origins: [] };
+    const context = await browser.newContext({ baseURL: appUrl(), storageState: nobody });
     const page = await context.newPage();
     await page.goto(mine);
     await expect(page).toHaveURL(/\/sign-in\?callbackUrl=.*signed-out/);
@@ -210,6 +211,10 @@ test.describe('an admin', () => {
     await context.close();
     await salesforcePage.open();
     await expect(salesforcePage.person(users.user.name)).toContainText('Olivia Carter');
+    await page.getByLabel('Which people').selectOption('Not connected');
+    await expect(page).toHaveURL(/people=unconnected/);
+    await expect(salesforcePage.person(users.user.name)).toHaveCount(0);
+    await page.getByLabel('Which people').selectOption('Everybody');
     await page.getByRole('button', { name: `Disconnect ${users.user.name}` }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Disconnect', exact: true }).click();
     await expect(salesforcePage.person(users.user.name)).toContainText('Not connected');

@@ -19,7 +19,7 @@ export function ClientAppCard() {
       </CardHeader>
       {error ? <ErrorBanner error={error} onRetry={() => refetch()} /> : null}
       <CardBody>
-        {app ? <ClientAppForm key={app.changedAt} app={app} /> : null}
+        {app ? <ClientAppForm app={app} /> : null}
         {app || error ? null : <Skeleton className="h-40" />}
       </CardBody>
     </Card>

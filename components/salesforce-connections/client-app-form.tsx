@@ -22,7 +22,14 @@ export function ClientAppForm({ app }: { app: SalesforceAppView }) {
   function submit(event: FormEvent) {
     event.preventDefault();
     const input = { clientId, clientSecret: clientSecret || undefined, loginUrl };
-    save.mutate(input, { onSuccess: () => toast.success('Client app saved') });
+    save.mutate(input, {
+      onSuccess: (saved) => {
+        setClientId(saved.clientId ?? '');
+        setClientSecret('');
+        setLoginUrl(saved.loginUrl);
+        toast.success('Client app saved');
+      },
+    });
   }
   return (
     <form noValidate onSubmit={submit} className="grid gap-4">
@@ -36,6 +43,7 @@ export function ClientAppForm({ app }: { app: SalesforceAppView }) {
         onChange={setClientId}
       />
       <SecretField
+        key={save.isSuccess ? save.submittedAt : 0}
         label="Consumer secret"
         stored={app.hasSecret && !isAnother}
         value={clientSecret}
@@ -69,8 +77,11 @@ function Preparation({ callbackUrl }: { callbackUrl: string }) {
     <ol className="grid list-decimal gap-1.5 pl-4 text-muted">
       <li>In Salesforce, Setup › External Client App Manager: make an app with OAuth and PKCE.</li>
       <li>
-        Callback URL: <code className="break-all font-mono text-fg text-xs">{callbackUrl}</code>
-        <CopyButton value={callbackUrl} label="Copy the callback URL" />
+        Callback URL:
+        <span className="flex items-center gap-1">
+          <code className="min-w-0 break-all font-mono text-fg text-xs">{callbackUrl}</code>
+          <CopyButton value={callbackUrl} label="Copy the callback URL" />
+        </span>
       </li>
       <li>Scopes: api, refresh_token, id. Rotation of refresh tokens may be on.</li>
       <li>

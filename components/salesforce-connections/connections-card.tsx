@@ -1,9 +1,21 @@
+'use client';
+
 import { Badge } from '@/components/ui/badge';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { Select } from '@/components/ui/select';
 import { Table, TableBody, TableCell, TableHeader, TableRow, TableTitles } from '@/components/ui/table';
 import type { ConnectionsView } from '@/lib/salesforce-connections/contract';
 import { DisconnectDialog } from './disconnect-dialog';
+import { useSalesforceView } from './page-view';
+import {
+  isShown,
+  type PeopleFilter,
+  type PersonRow,
+  peopleFilters,
+  peopleFilterTitles,
+  peopleRowsFrom,
+} from './people-rows';
 import { TestDialog } from './test-dialog';
 import { stateWords } from './words';
 
@@ -11,73 +23,81 @@ const titles = ['Person', 'In Salesforce', 'State', 'Last use', 'Waiting', 'Conn
 
 /** Everybody: who is connected as whom, how it is doing, and what waits. */
 export function ConnectionsCard({ view }: { view: ConnectionsView }) {
-  const sellers = view.connections.filter(({ purpose }) => purpose === 'seller');
-  const people = sellers.length + view.unconnected.length;
+  const { people: filter, setView } = useSalesforceView();
+  const served = view.connections.some(({ purpose, state }) => purpose === 'integration' && state === 'active');
+  const rows = peopleRowsFrom(view);
+  const shown = rows.filter((row) => isShown(row, filter, served));
+  const working = rows.filter(({ connection }) => connection?.state === 'active').length;
   return (
     <Card>
       <CardHeader>
         <CardTitle>People</CardTitle>
         <span className="text-muted tabular-nums">
-          {sellers.length} of {people} connected
+          {working} of {rows.length} connected
         </span>
+        <Select
+          aria-label="Which people"
+          className="ml-auto w-auto"
+          value={filter}
+          onChange={(event) => setView({ people: event.target.value as PeopleFilter })}
+        >
+          {peopleFilters.map((one) => (
+            <option key={one} value={one}>
+              {peopleFilterTitles[one]}
+            </option>
+          ))}
+        </Select>
       </CardHeader>
-      {people === 0 ? <CardBody className="text-muted">There are no active people yet.</CardBody> : null}
-      <Table aria-label="People and their connections" tabIndex={0}>
-        <TableTitles titles={titles} />
-        <TableBody>
-          {sellers.map(({ user, waiting, ...connection }) => (
-            <TableRow key={connection.id}>
-              <PersonCell {...user} />
-              <TableCell>
-                {connection.name}
-                <span className="block text-muted text-xs">{connection.username}</span>
-              </TableCell>
-              <TableCell className="max-w-80">
-                <Badge tone={stateWords[connection.state].tone}>{stateWords[connection.state].title}</Badge>
-                {connection.stateReason ? (
-                  <span className="mt-0.5 block break-words text-muted text-xs">{connection.stateReason}</span>
-                ) : null}
-              </TableCell>
-              <TableCell>
-                <RelativeTime value={connection.lastUsedAt} fallback="none yet" />
-              </TableCell>
-              <TableCell className="tabular-nums">{waiting.toLocaleString('en')}</TableCell>
-              <TableCell>
-                <div className="flex gap-2">
-                  <TestDialog id={connection.id} size="sm" label={`Test the connection of ${user.name}`} />
-                  <DisconnectDialog
-                    id={connection.id}
-                    whose={`the connection of ${user.name}`}
-                    size="sm"
-                    label={`Disconnect ${user.name}`}
-                  />
-                </div>
-              </TableCell>
-            </TableRow>
-          ))}
-          {view.unconnected.map(({ waiting, ...user }) => (
-            <TableRow key={user.id}>
-              <PersonCell {...user} />
-              <TableCell className="text-muted">—</TableCell>
-              <TableCell>
-                <Badge>Not connected</Badge>
-              </TableCell>
-              <TableCell className="text-muted">—</TableCell>
-              <TableCell className="tabular-nums">{waiting.toLocaleString('en')}</TableCell>
-              <TableCell className="text-muted">—</TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+      {shown.length > 0 ? (
+        <Table aria-label="People and their connections" tabIndex={0}>
+          <TableTitles titles={titles} />
+          <TableBody>
+            {shown.map((row) => (
+              <PersonLine key={row.id} row={row} />
+            ))}
+          </TableBody>
+        </Table>
+      ) : (
+        <CardBody className="text-muted">
+          {filter === 'troubled' ? 'Nobody needs anything.' : 'Everybody has a connection.'}
+        </CardBody>
+      )}
     </Card>
   );
 }
 
-function PersonCell({ name, email }: { name: string; email: string }) {
+function PersonLine({ row: { name, email, waiting, connection } }: { row: PersonRow }) {
+  const state = connection ? stateWords[connection.state] : ({ tone: 'neutral', title: 'Not connected' } as const);
   return (
-    <TableHeader scope="row" className="py-1.5">
-      {name}
-      <span className="block font-normal text-muted text-xs">{email}</span>
-    </TableHeader>
+    <TableRow>
+      <TableHeader scope="row" className="py-1.5">
+        {name}
+        <span className="block font-normal text-muted text-xs">{email}</span>
+      </TableHeader>
+      <TableCell>
+        {connection?.name ?? '—'}
+        <span className="block text-muted text-xs">{connection?.username}</span>
+      </TableCell>
+      <TableCell className="min-w-52 max-w-80">
+        <Badge tone={state.tone}>{state.title}</Badge>
+        {connection?.stateReason ? (
+          <span className="mt-0.5 block break-words text-muted text-xs">{connection.stateReason}</span>
+        ) : null}
+      </TableCell>
+      <TableCell>
+        <RelativeTime value={connection?.lastUsedAt ?? null} fallback={connection ? 'none yet' : '—'} />
+      </TableCell>
+      <TableCell className="tabular-nums">{waiting.toLocaleString('en')}</TableCell>
+      <TableCell>{connection ? <Deeds id={connection.id} name={name} /> : '—'}</TableCell>
+    </TableRow>
+  );
+}
+
+function Deeds({ id, name }: { id: string; name: string }) {
+  return (
+    <div className="flex gap-2">
+      <TestDialog id={id} size="sm" label={`Test the connection of ${name}`} />
+      <DisconnectDialog id={id} whose={`the connection of ${name}`} size="sm" label={`Disconnect ${name}`} />
+    </div>
   );
 }

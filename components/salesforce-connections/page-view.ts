@@ -2,6 +2,7 @@
 
 import { parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { loginResults } from '@/lib/salesforce-connections/model';
+import { peopleFilters } from './people-rows';
 
 /** What stands behind each tab of Settings › Salesforce, in their order. */
 export const salesforceTabs = ['connections'] as const;
@@ -9,6 +10,8 @@ export type SalesforceTab = (typeof salesforceTabs)[number];
 
 const parsers = {
   tab: parseAsStringLiteral(salesforceTabs).withDefault('connections'),
+  /** Which people the list of connections shows. */
+  people: parseAsStringLiteral(peopleFilters).withDefault('all'),
   /** What a login came to that has just come back. */
   result: parseAsStringLiteral(loginResults),
 };

@@ -18,7 +18,8 @@ const checks: Check[] = [
     run: async (client) => {
       const { used, limit } = await client.limits();
       const percent = limit > 0 ? Math.round((used / limit) * 100) : 0;
-      return good(`${used} of ${limit} API calls of 24 hours are used by all integrations of the org (${percent} %).`);
+      const [spent, all] = [used, limit].map((value) => value.toLocaleString('en'));
+      return good(`${spent} of ${all} API calls of 24 hours are used by all integrations of the org (${percent} %).`);
     },
   },
   { name: 'Read leads', run: (client) => readable(client, 'Lead') },
