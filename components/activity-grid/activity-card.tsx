@@ -2,7 +2,7 @@
 
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { Dialog, DialogContent, sidePanelClass } from '@/components/ui/dialog';
 import { exactTime } from '@/components/ui/format-time';
 import type { ActivityView } from '@/lib/activity-grid/contract';
 import { webLink } from './attributes';
@@ -26,7 +26,7 @@ export function ActivityCard({ row, onMove, onClose, onClosed }: ActivityCardPro
         <DialogContent
           title={row.mail?.subject ?? row.main.title}
           description={<KindLabel kind={row.main.kind} />}
-          className="slide-in-from-right-4 top-0 right-0 left-auto flex h-dvh max-h-dvh w-[min(28rem,100vw)] animate-in translate-x-0 flex-col gap-3 overflow-auto rounded-none border-y-0 border-r-0 duration-100"
+          className={sidePanelClass}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             onClosed();

@@ -1,3 +1,5 @@
+import { clockLength } from '@/components/ui/format-time';
+
 /** The first of `names` that has a value. Marketo instances spell attribute names differently, so case, spaces and dashes do not count. */
 export function attribute(attributes: Record<string, string>, ...names: string[]): string | null {
   for (const name of names) {
@@ -15,11 +17,7 @@ export function isBotActivity(attributes: Record<string, string>): boolean {
 /** Call durations come as plain seconds, or already as text such as "4:05". */
 export function durationText(value: string | null): string | null {
   if (value === null || !/^\d+(\.\d+)?$/.test(value)) return value;
-  const seconds = Math.round(Number(value));
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor((seconds % 3600) / 60);
-  const rest = String(seconds % 60).padStart(2, '0');
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+  return clockLength(Number(value));
 }
 
 /** A link that is safe to offer: only http(s), so a value from outside can never run a script. */

@@ -1,11 +1,11 @@
 'use client';
 
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ActivitiesPage, ActivityWeeks } from '@/lib/activity-grid/contract';
 import { ApiProblem, getJson } from '@/lib/http/fetch-json';
-import { askAgainMs, type Feed, olderCursor, withNewest, withOlder } from './feed';
-import type { GridTab } from './rows';
+import { askAgainMs, type Feed, olderCursor, withJournal, withNewest, withOlder } from './feed';
+import { type GridTab, gridTabs } from './rows';
 
 /** `stored` answers at once with what is known; `marketo` asks. */
 export type FeedSource = 'marketo' | 'stored';
@@ -21,8 +21,8 @@ export const activityQueries = {
   all: ['activities'] as const,
   person: (marketoId: number) => [...activityQueries.all, marketoId] as const,
   weeks: (marketoId: number) => [...activityQueries.person(marketoId), 'weeks'] as const,
-  feed: ({ marketoId, tab }: FeedTab, from: FeedSource) =>
-    [...activityQueries.person(marketoId), 'feed', tab, from] as const,
+  feeds: (marketoId: number) => [...activityQueries.person(marketoId), 'feed'] as const,
+  feed: ({ marketoId, tab }: FeedTab, from: FeedSource) => [...activityQueries.feeds(marketoId), tab, from] as const,
 };
 
 /**
@@ -48,6 +48,24 @@ export function useActivityFeed(which: FeedTab) {
     problem: live.error,
     refresh: () => void live.refetch(),
   };
+}
+
+/**
+ * Brings what was just journalled of a person into the feeds on the screen, without waiting for Marketo, which is asked
+ * again after that.
+ */
+export async function showJournal(client: QueryClient, marketoId: number): Promise<void> {
+  // An answer that is on its way does not know of it yet.
+  await client.cancelQueries({ queryKey: activityQueries.feeds(marketoId) });
+  const feeds = client.getQueriesData<Feed>({ queryKey: activityQueries.feeds(marketoId), type: 'active' });
+  await Promise.all(
+    feeds.map(async ([queryKey]) => {
+      const tab = gridTabs.find((one) => queryKey.includes(one)) ?? 'all';
+      const stored = await getPage({ marketoId, tab }, { from: 'stored', limit: newestPageSize }).catch(() => null);
+      if (stored) client.setQueryData<Feed>(queryKey, (now) => now && withJournal(now, stored));
+    }),
+  );
+  await client.invalidateQueries({ queryKey: activityQueries.person(marketoId) });
 }
 
 /** Older rows below a feed. A page that is not complete is asked for again until it is. */

@@ -1,9 +1,10 @@
 'use client';
 
 import { Command } from 'cmdk';
-import { CircleHelp } from 'lucide-react';
+import { CircleHelp, PhoneOutgoing } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useDeferredValue, useState } from 'react';
+import { useLogCall } from '@/components/calls/log-call-provider';
 import { personHref, usePeopleSearch } from '@/components/people/queries';
 import { errorSentence } from '@/components/shell/error-state';
 import type { PageLink } from '@/components/shell/pages';
@@ -23,15 +24,22 @@ type CommandPaletteProps = {
 /** Ctrl K: any page, any person. Mounted only while it is open. */
 export function CommandPalette({ pages, onOpenChange, onHelp, onLookup }: CommandPaletteProps) {
   const router = useRouter();
+  const logCall = useLogCall();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState({ value: '', among: '' });
   const wanted = text.trim();
   const found = pages.filter((page) => matches(pageTitle(page), wanted));
   const hasHelp = matches('Keyboard shortcuts', wanted);
+  const hasCall = matches(logCallTitle, wanted);
   const search = usePeopleSearch(useDeferredValue(wanted));
   const people = wanted ? (search.data?.items ?? []) : [];
   // People come later than the text: Enter must open the first of them when nothing else is there.
-  const values = [...found.map((page) => page.href), ...(hasHelp ? ['help'] : []), ...people.map(personValue)];
+  const values = [
+    ...found.map((page) => page.href),
+    ...(hasCall ? [logCallValue] : []),
+    ...(hasHelp ? ['help'] : []),
+    ...people.map(personValue),
+  ];
   // Always offered, but while people may still come Enter must not fall on it.
   const isSearching = Boolean(wanted) && (search.isFetching || search.isPlaceholderData);
   const firstChoice = values[0] ?? (isSearching ? '' : lookupValue);
@@ -56,6 +64,14 @@ export function CommandPalette({ pages, onOpenChange, onHelp, onLookup }: Comman
           />
           <Command.List className="max-h-[55vh] overflow-y-auto p-1.5">
             <Pages found={found} onOpen={(href) => leaveFor(() => router.push(href))()} />
+            {hasCall ? (
+              <Command.Group heading={<Heading>Do</Heading>}>
+                <Item value={logCallValue} onSelect={leaveFor(() => logCall())}>
+                  <PhoneOutgoing aria-hidden className="size-4 text-muted" />
+                  {logCallTitle}
+                </Item>
+              </Command.Group>
+            ) : null}
             {hasHelp ? (
               <Command.Group heading={<Heading>Help</Heading>}>
                 <Item value="help" onSelect={leaveFor(onHelp)} shortcut="?">
@@ -135,6 +151,8 @@ function Heading({ children }: { children: ReactNode }) {
 }
 
 const lookupValue = 'lookup';
+const logCallValue = 'log-call';
+const logCallTitle = 'Log a call';
 
 function personValue(person: { marketoId: number }) {
   return `person-${person.marketoId}`;

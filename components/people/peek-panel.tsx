@@ -3,6 +3,7 @@
 import { ArrowUpRight, ExternalLink, X } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { LogCallButton } from '@/components/calls/log-call-button';
 import { ErrorBanner } from '@/components/shell/error-state';
 import { LoadingState } from '@/components/shell/loading-state';
 import { Button } from '@/components/ui/button';
@@ -33,6 +34,7 @@ export function PeekPanel({ marketoId, known, onClose }: PeekPanelProps) {
     >
       <div className="flex min-h-11 items-center gap-1 border-b py-1 pr-2 pl-4">
         <h2 className="min-w-0 grow truncate font-semibold text-sm">{name}</h2>
+        {person ? <LogCallButton person={person} /> : null}
         <Button asChild variant="ghost" size="sm">
           <Link href={personHref({ marketoId })}>
             Open

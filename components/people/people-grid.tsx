@@ -18,6 +18,8 @@ import type { ColumnsChoice } from './use-columns';
 export type GridHandle = {
   /** Gives the keyboard to the current row, or to the first. */
   focusRows(): void;
+  /** The person of the row that has the keyboard; null while none has it. */
+  focusedPerson(): PersonView | null;
   /** First and last row on the screen. */
   visibleRows(): [first: number, last: number];
 };
@@ -65,6 +67,7 @@ export function PeopleGrid(props: PeopleGridProps) {
   const onKeyDown = useGridKeys({ people, columns, cursor, rowsPerScreen, peekId, actions });
   useImperativeHandle(props.handle, () => ({
     focusRows: () => cursor.moveTo({ ...cursor.cell, row: Math.max(0, cursor.cell.row) }),
+    focusedPerson: () => (scroller.current?.contains(document.activeElement) && people[cursor.cell.row]) || null,
     visibleRows: () => [virtualizer.range?.startIndex ?? 0, virtualizer.range?.endIndex ?? 0],
   }));
   useLoadAhead(virtualizer.range?.endIndex ?? 0, people.length, loadMore);

@@ -2,6 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { useMemo, useRef, useState } from 'react';
+import { calledPerson } from '@/components/calls/called-person';
+import { useLogCall } from '@/components/calls/log-call-provider';
 import { ErrorBanner } from '@/components/shell/error-state';
 import { PageHeader } from '@/components/shell/page-header';
 import { useShortcuts } from '@/components/shell/shortcuts';
@@ -34,7 +36,16 @@ export function PeopleScreen({ isAdmin }: { isAdmin: boolean }) {
   const news = useListNews({ head: list.isOfQuery ? head : undefined, query: list.query });
 
   const focusGrid = () => grid.current?.focusRows();
-  useShortcuts({ '/': () => searchBox.current?.focus(), j: focusGrid, k: focusGrid });
+  const logCall = useLogCall();
+  useShortcuts({
+    '/': () => searchBox.current?.focus(),
+    j: focusGrid,
+    k: focusGrid,
+    c: () => {
+      const person = grid.current?.focusedPerson() ?? people.find((one) => one.marketoId === view.peek);
+      logCall(person && calledPerson(person));
+    },
+  });
 
   const actions: GridActions = {
     open: (person) => router.push(personHref(person)),

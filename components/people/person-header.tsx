@@ -2,11 +2,12 @@
 
 import { ArrowLeft, ExternalLink } from 'lucide-react';
 import Link from 'next/link';
+import { LogCallButton } from '@/components/calls/log-call-button';
 import { PageHeader } from '@/components/shell/page-header';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import type { PersonDetail } from '@/lib/people/contract';
-import { displayName } from '@/lib/people/model';
+import { displayName, isCallable } from '@/lib/people/model';
 import { CopyButton } from './person-copy';
 import { stateLooks } from './person-states';
 
@@ -28,6 +29,7 @@ export function PersonHeader({ person }: { person: PersonDetail }) {
         }
         actions={
           <>
+            {isCallable(person.state) ? <LogCallButton person={person} /> : null}
             <RecordLink href={person.links.marketo} title="Marketo" />
             <RecordLink href={person.links.salesforce} title="Salesforce" />
           </>

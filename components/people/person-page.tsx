@@ -8,14 +8,18 @@ import { parseAsInteger, useQueryState } from 'nuqs';
 import { useEffect } from 'react';
 import { ActivityGrid } from '@/components/activity-grid/activity-grid';
 import { WeeksPanel } from '@/components/activity-grid/weeks-panel';
+import { calledPerson } from '@/components/calls/called-person';
+import { useLogCall } from '@/components/calls/log-call-provider';
 import { LookupAnswers } from '@/components/lookup/lookup-answers';
 import { EmptyState } from '@/components/shell/empty-state';
 import { ErrorBanner, ErrorState } from '@/components/shell/error-state';
 import { LoadingState } from '@/components/shell/loading-state';
 import { PageHeader } from '@/components/shell/page-header';
+import { useShortcuts } from '@/components/shell/shortcuts';
 import { Button } from '@/components/ui/button';
 import { ApiProblem } from '@/lib/http/fetch-json';
 import type { PersonDetail } from '@/lib/people/contract';
+import { isCallable } from '@/lib/people/model';
 import { PersonAbout } from './person-about';
 import { PersonHeader } from './person-header';
 import { PersonStanding } from './person-standing';
@@ -26,6 +30,8 @@ export function PersonPage({ marketoId }: { marketoId: number }) {
   const [mergedFrom] = useQueryState('merged-from', parseAsInteger);
   const { data: person, error, refetch } = usePerson(marketoId);
   useWinnersAddress(marketoId, person);
+  const logCall = useLogCall();
+  useShortcuts({ c: () => person && isCallable(person.state) && logCall(calledPerson(person)) });
 
   if (!person) {
     return (

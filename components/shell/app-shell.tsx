@@ -3,6 +3,7 @@
 import { Menu as MenuIcon, Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
+import { LogCallProvider } from '@/components/calls/log-call-provider';
 import { ConnectionBanner } from '@/components/salesforce-connections/connection-banner';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
@@ -31,35 +32,41 @@ export function AppShell({ actor, children }: AppShellProps) {
   const userMenu = <UserMenu actor={actor} onHelp={() => setHelpOpen(true)} />;
   const openPalette = () => setPaletteOpen(true);
   return (
-    <div className="flex h-dvh flex-col overflow-hidden md:flex-row">
-      <a
-        href="#main"
-        className="sr-only z-50 rounded-md bg-accent px-3 py-1.5 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-      >
-        Skip to content
-      </a>
-      <aside className="hidden w-52 shrink-0 flex-col gap-3 border-r bg-subtle p-2 md:flex">
-        <Brand />
-        <PaletteButton onClick={openPalette} />
-        <SideNav pages={pages} />
-        <div className="mt-auto">{userMenu}</div>
-      </aside>
-      <TopBar pages={pages} userMenu={userMenu} onSearch={openPalette} />
-      <main id="main" tabIndex={-1} className="relative flex min-h-0 min-w-0 grow flex-col overflow-auto outline-none">
-        <ConnectionBanner />
-        {children}
-      </main>
-      {paletteOpen ? (
-        <CommandPalette
-          pages={pages}
-          onOpenChange={setPaletteOpen}
-          onHelp={() => setHelpOpen(true)}
-          onLookup={setLookup}
-        />
-      ) : null}
-      {lookup === null ? null : <LookupDialog initial={lookup} onClose={() => setLookup(null)} />}
-      {helpOpen ? <KeyboardHelp onOpenChange={setHelpOpen} /> : null}
-    </div>
+    <LogCallProvider userId={actor.userId}>
+      <div className="flex h-dvh flex-col overflow-hidden md:flex-row">
+        <a
+          href="#main"
+          className="sr-only z-50 rounded-md bg-accent px-3 py-1.5 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        >
+          Skip to content
+        </a>
+        <aside className="hidden w-52 shrink-0 flex-col gap-3 border-r bg-subtle p-2 md:flex">
+          <Brand />
+          <PaletteButton onClick={openPalette} />
+          <SideNav pages={pages} />
+          <div className="mt-auto">{userMenu}</div>
+        </aside>
+        <TopBar pages={pages} userMenu={userMenu} onSearch={openPalette} />
+        <main
+          id="main"
+          tabIndex={-1}
+          className="relative flex min-h-0 min-w-0 grow flex-col overflow-auto outline-none"
+        >
+          <ConnectionBanner />
+          {children}
+        </main>
+        {paletteOpen ? (
+          <CommandPalette
+            pages={pages}
+            onOpenChange={setPaletteOpen}
+            onHelp={() => setHelpOpen(true)}
+            onLookup={setLookup}
+          />
+        ) : null}
+        {lookup === null ? null : <LookupDialog initial={lookup} onClose={() => setLookup(null)} />}
+        {helpOpen ? <KeyboardHelp onOpenChange={setHelpOpen} /> : null}
+      </div>
+    </LogCallProvider>
   );
 }
 

@@ -10,6 +10,7 @@ const groups = [
     shortcuts: [
       ['Ctrl K', 'Search people, go to a page'],
       ['g p', 'Go to People'],
+      ['g c', 'Go to Calls'],
       ['g a', 'Go to Sales activities'],
       ['g s', 'Go to Sync (admins)'],
       ['?', 'Show this help'],
@@ -27,12 +28,26 @@ const groups = [
       ['Enter', 'Open the person'],
       ['Space', 'Peek at the person'],
       ['x', 'Select the row (with Shift: up to it)'],
+      ['c', 'Log a call with the person'],
       ['Esc', 'Close the peek panel, clear the selection'],
     ],
   },
   {
     title: 'A person',
-    shortcuts: [['p', 'Passport, and back to the fields']],
+    shortcuts: [
+      ['c', 'Log a call with the person'],
+      ['p', 'Passport, and back to the fields'],
+    ],
+  },
+  {
+    title: 'Calls',
+    shortcuts: [
+      ['c', 'Log a call'],
+      ['Ctrl Enter', 'Save the form, from any field'],
+      ['/', 'Search'],
+      ['j', 'Next call'],
+      ['k', 'Previous call'],
+    ],
   },
 ] as const;
 

@@ -5,6 +5,8 @@ import {
   KeyRound,
   ListChecks,
   type LucideIcon,
+  Phone,
+  PhoneCall,
   Plug,
   RefreshCw,
   Scale,
@@ -27,6 +29,7 @@ export type PageLink = {
 
 const pages: PageLink[] = [
   { href: '/people', title: 'People', group: null, icon: Contact, adminOnly: false, shortcut: 'g p' },
+  { href: '/calls', title: 'Calls', group: null, icon: Phone, adminOnly: false, shortcut: 'g c' },
   {
     href: '/sales-activities',
     title: 'Sales activities',
@@ -49,6 +52,7 @@ const pages: PageLink[] = [
     adminOnly: false,
     counts: 'open-problems',
   },
+  { href: '/settings/calls', title: 'Calls', group: 'Settings', icon: PhoneCall, adminOnly: true },
   { href: '/settings/api-tokens', title: 'API tokens', group: 'Settings', icon: KeyRound, adminOnly: false },
 ];
 

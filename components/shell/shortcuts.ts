@@ -19,19 +19,7 @@ export function useShortcuts(bindings: Bindings) {
     return Boolean(action);
   });
 
-  useEffect(() => {
-    if (!enabled) return;
-    let previous: KeyStroke | null = null;
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!isShortcutEvent(event)) return;
-      const stroke = { key: event.key, atMs: event.timeStamp };
-      const handled = keysAfter(previous, stroke).some(run);
-      previous = handled ? null : stroke;
-      if (handled) event.preventDefault();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [enabled]);
+  useEffect(() => (enabled ? listen(run) : undefined), [enabled]);
 }
 
 /** Whether single-key shortcuts are on, and how to change that. */
@@ -40,6 +28,30 @@ export function useShortcutsEnabled() {
 }
 
 type KeyStroke = { key: string; atMs: number };
+type Run = (keys: string) => boolean;
+
+const listening = new Set<Run>();
+let previous: KeyStroke | null = null;
+
+/** One listener for all parts of a page, so that a pair of keys bound in one is not taken for its second key in another. */
+function listen(run: Run) {
+  // A call of its own, since two renders may hand over the same function.
+  const one: Run = (keys) => run(keys);
+  listening.add(one);
+  document.addEventListener('keydown', onKeyDown);
+  return () => {
+    listening.delete(one);
+    if (listening.size === 0) document.removeEventListener('keydown', onKeyDown);
+  };
+}
+
+function onKeyDown(event: KeyboardEvent) {
+  if (!isShortcutEvent(event)) return;
+  const stroke = { key: event.key, atMs: event.timeStamp };
+  const handled = keysAfter(previous, stroke).some((keys) => [...listening].some((run) => run(keys)));
+  previous = handled ? null : stroke;
+  if (handled) event.preventDefault();
+}
 
 /** How long after the first key of a pair the second one may come. */
 export const pairMs = 1000;

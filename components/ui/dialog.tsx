@@ -20,6 +20,10 @@ export function useDialogOpen(reset: () => void) {
   return { open, onOpenChange };
 }
 
+/** The place of a dialog that comes in from the right, beside what it is about. */
+export const sidePanelClass =
+  'slide-in-from-right-4 top-0 right-0 left-auto flex h-dvh max-h-dvh w-[min(28rem,100vw)] animate-in translate-x-0 flex-col gap-3 overflow-auto rounded-none border-y-0 border-r-0 duration-100';
+
 type DialogContentProps = Omit<ComponentProps<typeof Radix.Content>, 'title'> & {
   title: ReactNode;
   description?: ReactNode;

@@ -36,6 +36,9 @@ export const personFieldTitles: Record<PersonField, string> = {
 export const personStates = ['active', 'unowned', 'deleted', 'merged', 'missing'] as const;
 export type PersonState = (typeof personStates)[number];
 
+/** Whether what one does with a person can be recorded: Marketo still has him or her, under this ID. */
+export const isCallable = (state: PersonState) => state === 'active' || state === 'unowned';
+
 export type PersonOwner = { sfdcId: string | null; name: string | null };
 
 export type Person = { marketoId: number } & Record<Exclude<PersonField, 'marketoId'>, string | null>;
