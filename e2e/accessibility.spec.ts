@@ -1,4 +1,4 @@
-/** Must show: axe finds nothing on any screen, light and dark, wide and narrow. */
+/** Must show: axe finds nothing on any screen of people and their sync, light and dark, wide and narrow. */
 import { expect } from '@playwright/test';
 import { expectNothingFound, narrow, violations, wide } from './axe.ts';
 import { test } from './fixtures.ts';
@@ -138,28 +138,6 @@ test.describe('a user', () => {
     await expect(page.getByRole('rowheader', { name: family })).toHaveCount(0);
   });
 
-  test('Salesforce: not connected, where to log in, connected, a test, a sign-in that is needed', async ({
-    page,
-    salesforcePage,
-    salesforce,
-  }) => {
-    await salesforcePage.open();
-    await expectNothingFound(page, [wide, narrow]);
-    await salesforcePage.mine().getByRole('button', { name: 'Connect…' }).click();
-    await expectNothingFound(page, [wide, narrow]);
-    await page.keyboard.press('Escape');
-    await salesforcePage.connectAs('Noah Williams');
-    await expectNothingFound(page, [wide, narrow]);
-    await salesforce.revokeConsents();
-    await salesforcePage.mine().getByRole('button', { name: 'Test connection' }).click();
-    await expect(page.getByRole('dialog').getByRole('img', { name: 'Failed' }).first()).toBeVisible();
-    await expectNothingFound(page, [wide, narrow]);
-    await page.keyboard.press('Escape');
-    await expect(salesforcePage.banner()).toBeVisible();
-    await expectNothingFound(page, [wide, narrow]);
-    await salesforcePage.disconnect();
-  });
-
   test('no such page', async ({ page, shell }) => {
     await page.goto('/nowhere');
     await expect(shell.heading('Page not found')).toBeVisible();
@@ -170,57 +148,11 @@ test.describe('a user', () => {
 test.describe('an admin', () => {
   test.use({ storageState: signedIn('admin') });
 
-  test('what is delivered where', async ({ page }) => {
-    await page.goto('/settings/deliveries');
-    await page.getByRole('checkbox', { name: 'Call to Marketo' }).check();
-    await expectNothingFound(page, [wide, narrow]);
-    await page.getByRole('button', { name: 'Save…' }).click();
-    await expect(page.getByRole('dialog')).toContainText('Call to Marketo');
-    await expectNothingFound(page, [wide, narrow]);
-  });
-
   test('the settings of Marketo', async ({ page, marketoSettingsPage }) => {
     await marketoSettingsPage.open();
     await marketoSettingsPage.testConnection();
     await expect(marketoSettingsPage.checks()).toHaveCount(5, { timeout: 20_000 });
     await expectNothingFound(page, [wide, narrow]);
-  });
-
-  test('Salesforce: nobody, everybody, an org at rest, and no answer', async ({ page, salesforcePage }) => {
-    await salesforcePage.open();
-    await expect(salesforcePage.people()).toBeVisible();
-    await expectNothingFound(page, [wide, narrow]);
-    await salesforcePage.connectAs('Noah Williams');
-    await expect(salesforcePage.org()).toBeVisible();
-    const view = await (await page.request.get('/api/salesforce-connections')).json();
-    const [one] = view.connections;
-    const reason = { stateReason: 'The consent in Salesforce is over.' };
-    const connections = ['active', 'needs-reauth', 'paused'].map((state, n) => ({
-      ...one,
-      ...(n > 0 ? reason : {}),
-      id: one.id.replace(/^./, String(n)),
-      user: { ...one.user, id: one.user.id.replace(/^./, String(n)), name: `Person ${n}` },
-      state,
-      waiting: 1_200 * n,
-    }));
-    const rests = [{ lane: 'activities', why: '96 % of the API calls are used.' }];
-    const orgs = view.orgs.map((org: object) => ({ ...org, rests }));
-    const integration = { ...connections[2], purpose: 'integration' };
-    const json = { ...view, connections: [...connections, integration], orgs };
-    await page.route('**/api/salesforce-connections', (route) => route.fulfill({ json }));
-    await page.reload();
-    await expect(page.getByText('96 % of the API calls are used.')).toBeVisible();
-    await expectNothingFound(page, [wide, narrow]);
-    await page.unrouteAll();
-    await page.route('**/api/salesforce-connections/mine', (route) =>
-      route.fulfill({ status: 500, json: { code: 'internal' } }),
-    );
-    await page.reload();
-    await expect(page.getByRole('heading', { name: 'This could not be loaded' })).toBeVisible();
-    await expectNothingFound(page, [wide, narrow]);
-    await page.unrouteAll();
-    await salesforcePage.open();
-    await salesforcePage.disconnect();
   });
 
   test('the sync, and a run', async ({ page, syncPage }) => {

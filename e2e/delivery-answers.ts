@@ -133,7 +133,7 @@ export const casesOfRule = {
 };
 
 const brief = { reason: null, failed: false, blocked: false, nextAt: null as string | null };
-const there = { ...brief, state: 'confirmed', next: 'Nothing: it is in Marketo.' };
+const there = { ...brief, state: 'confirmed', next: 'It is in Marketo; nothing more happens.' };
 const refused = {
   ...brief,
   state: 'rejected',
@@ -177,7 +177,7 @@ function line(number: number, kind: string, subject: string, marketo: Standing, 
 export const log = {
   items: [
     line(1, 'call', 'Talked', there, refused),
-    line(2, 'email-sent', evilWords, there, { ...there, next: 'Nothing: it is in Salesforce.' }),
+    line(2, 'email-sent', evilWords, there, { ...there, next: 'It is in Salesforce; nothing more happens.' }),
     line(3, 'call', 'no answer', looked, off),
     line(
       4,

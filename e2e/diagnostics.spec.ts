@@ -260,7 +260,7 @@ test.describe('an admin', () => {
         failed: false,
         blocked: false,
         nextAt: null,
-        next: 'Nothing: it is there.',
+        next: 'It is there; nothing more happens.',
       };
       const items = log.items.map(({ id: salesActivityId, deliveries }) => ({
         salesActivityId,

@@ -55,7 +55,7 @@ function Next({ delivery: { key, next, nextAt, solver, settings, mayRetry } }: {
         {next}{' '}
         {nextAt ? (
           <span className="text-muted">
-            Due <RelativeTime value={nextAt} />.
+            Due <RelativeTime value={nextAt} />
           </span>
         ) : null}
       </p>

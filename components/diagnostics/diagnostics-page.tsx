@@ -99,7 +99,7 @@ function Nothing({ view, query, isAdmin, onClear }: NothingProps) {
       {isAdmin
         ? 'No delivery to Marketo or Salesforce fails.'
         : 'None of your deliveries to Marketo or Salesforce fails.'}{' '}
-      As of <RelativeTime value={view.asOf} />.
+      As of <RelativeTime value={view.asOf} />
     </EmptyState>
   );
 }

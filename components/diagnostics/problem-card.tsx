@@ -82,7 +82,7 @@ function Standing({ problem, isAdmin }: { problem: ProblemView; isAdmin: boolean
   if (closedAt !== null) {
     return (
       <p className="text-muted">
-        Open since <RelativeTime value={since} />, closed <RelativeTime value={closedAt} />. {next}
+        {next} Open since <RelativeTime value={since} />, closed <RelativeTime value={closedAt} />
       </p>
     );
   }
@@ -97,7 +97,7 @@ function Standing({ problem, isAdmin }: { problem: ProblemView; isAdmin: boolean
         {next}{' '}
         {nextAt ? (
           <span className="text-muted">
-            Next try <RelativeTime value={nextAt} />.
+            Next try <RelativeTime value={nextAt} />
           </span>
         ) : null}
       </p>

@@ -35,7 +35,7 @@ export function ProblemCases({ id, title, seller, isAdmin, onOpen }: ProblemCase
   return (
     <div className="grid gap-2">
       {error ? <ErrorBanner error={error} onRetry={() => refetch()} /> : null}
-      <Table aria-label={`Deliveries: ${title}`} tabIndex={0}>
+      <Table aria-label={`Deliveries: ${title}`} tabIndex={0} stacks>
         <TableTitles titles={titles} />
         <TableBody>
           {cases.map((one) => (
@@ -63,15 +63,19 @@ function CaseRow({ one, isAdmin, onOpen }: { one: CaseView; isAdmin: boolean; on
           {salesActivityTitles[one.kind]}
         </Button>
       </TableHeader>
-      <TableCell>
+      <TableCell className="whitespace-nowrap max-md:whitespace-normal">
         <Link href={`/people/${one.person.marketoId}`} className="text-accent-fg underline">
           <bdi>{one.person.name}</bdi>
         </Link>
       </TableCell>
-      {isAdmin ? <TableCell>{one.seller.name}</TableCell> : null}
-      <TableCell className="min-w-72">
+      {isAdmin ? <TableCell className="whitespace-nowrap">{one.seller.name}</TableCell> : null}
+      <TableCell className="min-w-72 max-md:basis-full">
         <span className="font-medium">{stateTitles[one.state]}.</span> {one.next}{' '}
-        {one.nextAt ? <RelativeTime value={one.nextAt} className="text-muted" /> : null}
+        {one.nextAt ? (
+          <span className="text-muted">
+            Due <RelativeTime value={one.nextAt} />
+          </span>
+        ) : null}
       </TableCell>
       <TableCell>{one.record ? <RecordLink record={one.record} /> : null}</TableCell>
       <TableCell>{one.mayRetry ? <RetryOne one={one} /> : null}</TableCell>

@@ -11,7 +11,7 @@ type LogTableProps = { lines: SalesActivityLine[]; isAdmin: boolean; onOpen(id: 
 export function LogTable({ lines, isAdmin, onOpen }: LogTableProps) {
   const titles = ['When', 'What', 'Person', ...(isAdmin ? ['Seller'] : []), 'Delivered'];
   return (
-    <Table aria-label="Sales activities" tabIndex={0}>
+    <Table aria-label="Sales activities" tabIndex={0} stacks className="max-md:px-4">
       <TableTitles titles={titles} />
       <TableBody>
         {lines.map((line) => (
@@ -19,7 +19,10 @@ export function LogTable({ lines, isAdmin, onOpen }: LogTableProps) {
             <TableCell className="whitespace-nowrap tabular-nums">
               <ShortTime value={line.occurredAt} />
             </TableCell>
-            <TableHeader scope="row" className="min-w-44 max-w-96 whitespace-normal font-normal text-fg">
+            <TableHeader
+              scope="row"
+              className="min-w-44 max-w-96 whitespace-normal font-normal text-fg max-md:order-first max-md:max-w-full max-md:basis-full"
+            >
               <span className="font-medium">{salesActivityTitles[line.kind]}</span>
               {line.subject ? <bdi className="block truncate text-muted">{line.subject}</bdi> : null}
             </TableHeader>
@@ -29,7 +32,7 @@ export function LogTable({ lines, isAdmin, onOpen }: LogTableProps) {
               </Link>
             </TableCell>
             {isAdmin ? <TableCell>{line.seller.name}</TableCell> : null}
-            <TableCell className="min-w-64">
+            <TableCell className="min-w-64 max-md:basis-full">
               <DeliveryBadge salesActivityId={line.id} deliveries={line.deliveries} onOpen={() => onOpen(line.id)} />
             </TableCell>
           </TableRow>

@@ -1,11 +1,17 @@
 import type { ComponentProps } from 'react';
 import { cn } from './class-names';
 
+// Each row a paragraph, its cells one after another as they fit; the titles are still read out.
+const stacked =
+  'max-md:block max-md:[&_tbody]:block max-md:[&_thead]:sr-only max-md:[&_tr]:flex max-md:[&_tr]:flex-wrap max-md:[&_tr]:items-center max-md:[&_tr]:gap-x-4 max-md:[&_tr]:gap-y-0.5 max-md:[&_tr]:py-2.5 max-md:[&_:is(td,th)]:h-auto max-md:[&_:is(td,th)]:min-w-0 max-md:[&_:is(td,th)]:p-0';
+
+type TableProps = ComponentProps<'table'> & { /** Stacks the cells of a row on a narrow screen. */ stacks?: boolean };
+
 /** Scrolls sideways inside itself on a narrow screen. Give it an `aria-label` or a caption. */
-export function Table({ className, ...props }: ComponentProps<'table'>) {
+export function Table({ stacks = false, className, ...props }: TableProps) {
   return (
     <div className="relative w-full overflow-x-auto">
-      <table className={cn('w-full border-collapse text-left', className)} {...props} />
+      <table className={cn('w-full border-collapse text-left', stacks && stacked, className)} {...props} />
     </div>
   );
 }

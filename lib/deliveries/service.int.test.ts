@@ -237,7 +237,7 @@ describe('the passport of a sales activity', () => {
       sentAt: clock.now().toISOString(),
       remote: { id: taskId, href: `https://ann.example/${taskId}` },
       note: 'The field Budget was left out.',
-      next: 'Nothing: it is in Salesforce.',
+      next: 'It is in Salesforce; nothing more happens.',
       failure: null,
       solver: null,
       claims: 1,

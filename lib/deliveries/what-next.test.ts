@@ -32,7 +32,7 @@ const next = (given: Partial<Situation> & Pick<Situation, 'state'>) =>
 type Row = [name: string, given: Partial<Situation> & Pick<Situation, 'state'>, answer: [string, Date | null, unknown]];
 
 const rows: Row[] = [
-  ['confirmed', { state: 'confirmed' }, ['Nothing: it is in Salesforce.', null, null]],
+  ['confirmed', { state: 'confirmed' }, ['It is in Salesforce; nothing more happens.', null, null]],
   [
     'skipped while it was off',
     { state: 'skipped', reason: 'switched-off' },

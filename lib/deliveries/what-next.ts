@@ -40,7 +40,7 @@ export type WhatNext = {
 export function whatHappensNext(situation: Situation, now: Date): WhatNext {
   const { state, destination, kind, reason, looks, cause, obstacle } = situation;
   const where = destinationTitles[destination];
-  if (state === 'confirmed') return { sentence: `Nothing: it is in ${where}.`, at: null, solver: null };
+  if (state === 'confirmed') return { sentence: `It is in ${where}; nothing more happens.`, at: null, solver: null };
   if (state === 'skipped') {
     const why = isSkipReason(reason) ? ` ${skipSentence(reason, destination, kind)}` : '';
     return { sentence: `It is not sent.${why}`, at: null, solver: null };
@@ -53,7 +53,7 @@ export function whatHappensNext(situation: Situation, now: Date): WhatNext {
   }
   if (state === 'rejected') {
     const sentence = `It waits for a person, and is not tried again by itself. ${cause?.remedy ?? 'Look at the reason, then retry.'}`;
-    // What was given up is nobody's job no more.
+    // What was given up is not tried by itself any more.
     const solver = cause && cause.solver !== 'nobody' ? cause.solver : 'admin';
     return { sentence, at: null, solver, settings: cause?.settings };
   }
