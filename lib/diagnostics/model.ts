@@ -1,7 +1,7 @@
 /** The words of diagnostics: what a cause is, what kind it is of, and who can do something about it. */
 import { z } from 'zod';
 
-/** As sellers know them from Marketo Sales Insight Actions, in the order in which they are shown. */
+/** In the order in which they are shown. */
 export const categories = ['authentication', 'access', 'intermittent', 'other'] as const;
 export type Category = (typeof categories)[number];
 
