@@ -2,7 +2,7 @@
 
 import type { DeliveryRow } from '@/db/queries/sales-activities';
 import type { DeliveryBriefRow } from '@/db/queries/sales-activity-log';
-import { causeOf } from '../diagnostics/catalogue';
+import { causeOf, givenUp } from '../diagnostics/catalogue';
 import { type Cause, causeView, pageView } from '../diagnostics/model';
 import type { DeliveryBrief, DeliveryPassport } from './contract';
 import { mayRetry } from './model';
@@ -16,7 +16,8 @@ export function failureOf(row: DeliveryBriefRow): { code: string; message: strin
   const { destination, faultKind: kind, faultCode: code } = row;
   if (!kind || code === null) return null;
   const message = row.message ?? '';
-  return { code, message, cause: causeOf({ destination, kind, code, message }) };
+  const cause = causeOf({ destination, kind, code, message });
+  return { code, message, cause: row.state === 'rejected' ? givenUp(cause) : cause };
 }
 
 /** What happens next with a delivery. */
@@ -25,6 +26,7 @@ export function nextOf(row: DeliveryBriefRow, obstacles: Obstacles, now: Date): 
   return whatHappensNext({ ...row, cause, obstacle: obstacleOf(obstacles, row, now) }, now);
 }
 
+/** As a badge shows it. */
 export function briefFrom(row: DeliveryBriefRow, obstacles: Obstacles, now: Date): DeliveryBrief {
   const next = nextOf(row, obstacles, now);
   return {
@@ -46,6 +48,7 @@ type Around = Surroundings & {
   retried: { at: Date; by: string } | null;
 };
 
+/** Everything about it. */
 export function passportFrom(row: DeliveryRow, around: Around): DeliveryPassport {
   const { obstacles, now, isAdmin, retried } = around;
   const failure = failureOf(row);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { causeOf } from '../diagnostics/catalogue';
+import { causeOf, givenUp } from '../diagnostics/catalogue';
 import { deliveryMoves, deliveryStates, mayRetry } from './model';
 import type { Obstacle } from './obstacles';
 import { type Situation, whatHappensNext } from './what-next';
@@ -94,8 +94,12 @@ const rows: Row[] = [
   ],
   [
     'rejected after what should have passed',
-    { state: 'rejected', cause: locked },
-    [`It waits for a person, and is not tried again by itself. ${locked.remedy}`, null, 'admin'],
+    { state: 'rejected', cause: givenUp(locked) },
+    [
+      'It waits for a person, and is not tried again by itself. It was tried again and again in vain. Retry once it has passed.',
+      null,
+      'admin',
+    ],
   ],
   [
     'rejected without a known cause',
@@ -122,10 +126,9 @@ describe('what happens next', () => {
     expect(new Set(rows.map(([, { state }]) => state))).toEqual(new Set(deliveryStates));
   });
 
-  it('never promises anything by itself where only a person moves it on', () => {
-    for (const state of deliveryStates.filter((one) => one === 'rejected' || one === 'stuck')) {
-      const { at, solver } = next({ state, cause: locked });
-      expect([at, solver === 'nobody' && state === 'rejected']).toEqual([null, false]);
+  it('never names a time where only a person moves it on', () => {
+    for (const state of ['rejected', 'stuck', 'confirmed', 'skipped'] as const) {
+      expect(next({ state, cause: rule }).at).toBeNull();
     }
   });
 });

@@ -53,9 +53,7 @@ export function whatHappensNext(situation: Situation, now: Date): WhatNext {
   }
   if (state === 'rejected') {
     const sentence = `It waits for a person, and is not tried again by itself. ${cause?.remedy ?? 'Look at the reason, then retry.'}`;
-    // What was given up is not tried by itself any more.
-    const solver = cause && cause.solver !== 'nobody' ? cause.solver : 'admin';
-    return { sentence, at: null, solver, settings: cause?.settings };
+    return { sentence, at: null, solver: cause?.solver ?? 'admin', settings: cause?.settings };
   }
   if (obstacle) {
     const { sentence, until, solver, settings } = obstacle;

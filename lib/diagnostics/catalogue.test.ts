@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { faultKinds } from '../provider-fault';
-import { causeOf, knownCause } from './catalogue';
+import { causeOf, givenUp, knownCause } from './catalogue';
 import { marketoCauses } from './causes/marketo';
 import { ourCauses } from './causes/ours';
 import { salesforceAccess } from './causes/salesforce-access';
@@ -123,6 +123,14 @@ describe('the catalogue', () => {
     const cause = causeOf({ destination: 'salesforce', code: 'BRAND_NEW', kind, message: 'Something new' });
     expect(cause.title).toBe('Salesforce answered with BRAND_NEW');
     expect(cause.meaning).toContain('Nothing has been written about this code yet');
+  });
+
+  it('calls what should have passed somebody’s job once it was given up, and changes nothing else', () => {
+    const locked = causeOf({ destination: 'salesforce', code: 'UNABLE_TO_LOCK_ROW', kind: 'unavailable', message: '' });
+    expect(givenUp(locked)).toMatchObject({ title: locked.title, category: 'intermittent', solver: 'admin' });
+    expect(givenUp(locked).remedy).toContain('Retry');
+    const rule = causeOf({ destination: 'marketo', code: '603', kind: 'forbidden', message: '' });
+    expect(givenUp(rule)).toBe(rule);
   });
 
   it('takes no code for a name of JavaScript’s own', () => {

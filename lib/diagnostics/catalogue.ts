@@ -28,6 +28,12 @@ export function causeOf(failed: Failed): Cause {
   return knownCause(failed) ?? unknownCause(failed);
 }
 
+/** The same cause once nothing is tried by itself any more: what should have passed has not, and somebody has to act. */
+export function givenUp(cause: Cause): Cause {
+  if (cause.solver !== 'nobody') return cause;
+  return { ...cause, remedy: 'It was tried again and again in vain. Retry once it has passed.', solver: 'admin' };
+}
+
 /** The cause that was written for this code and these words; null for a code nobody has written about. */
 export function knownCause({ destination, code, message }: Omit<Failed, 'kind'>): Cause | null {
   const name = code.toUpperCase();

@@ -70,6 +70,7 @@ export function pageView(page: SettingsPage | undefined, { isAdmin }: { isAdmin:
   return adminOnly && !isAdmin ? null : { href, title };
 }
 
+/** A cause for this reader. */
 export function causeView({ settings, ...cause }: Cause, reader: { isAdmin: boolean }): CauseView {
   return { ...cause, settings: pageView(settings, reader) };
 }

@@ -133,6 +133,7 @@ describe('why deliveries fail', () => {
       nextAt: new Date(clock.now().getTime() + 60_000).toISOString(),
       next: 'All are tried again by themselves.',
     });
+    expect(problems[0]?.cause.solver).toBe('nobody');
     expect(totals).toEqual([
       { category: 'access', destination: 'salesforce', problems: 2, deliveries: 2 },
       { category: 'intermittent', destination: 'salesforce', problems: 1, deliveries: 2 },
@@ -141,6 +142,15 @@ describe('why deliveries fail', () => {
     expect(intermittent.problems.map(({ code }) => code)).toEqual([locked.code]);
     expect(intermittent.totals).toEqual(totals);
     expect((await diagnostics(admin, { destination: 'marketo' })).problems).toEqual([]);
+  });
+});
+
+it('is somebody’s job once what should have passed was given up', async () => {
+  await call(ann, 1);
+  await toSalesforce(refused(locked));
+  expect(await onlyProblem(admin)).toMatchObject({
+    stopped: 1,
+    cause: { category: 'intermittent', solver: 'admin', remedy: expect.stringContaining('again and again in vain') },
   });
 });
 

@@ -7,36 +7,39 @@ import type { Surroundings } from '../deliveries/surroundings';
 import { nextOf, recordsOf } from '../deliveries/views';
 import { displayName } from '../people/model';
 import { destinations } from '../sales-activities/model';
-import { causeOf } from './catalogue';
+import { causeOf, givenUp } from './catalogue';
 import type { CaseView, DiagnosticsView, ProblemView, RetryProgress } from './contract';
-import { type CauseView, categories, causeView, type Solver } from './model';
+import { categories, causeView, type Solver } from './model';
 
 type Reader = { isAdmin: boolean };
 
+/** An open problem with what it stops. */
 export function openProblemFrom(row: OpenProblem, reader: Reader): ProblemView {
+  const found = causeOfProblem(row);
+  const cause = row.stopped > 0 ? givenUp(found) : found;
   return {
-    ...problemFrom(row, reader),
+    ...closedProblemFrom(row, reader),
+    cause: causeView(cause, reader),
     deliveries: row.deliveries,
     people: row.people,
     sellers: row.sellers,
     stopped: row.stopped,
     nextAt: row.dueAt?.toISOString() ?? null,
-    next: problemNext(row, causeFrom(row, reader).solver),
+    next: problemNext(row, cause.solver),
   };
 }
 
-export function closedProblemFrom(row: DeliveryProblemRow, reader: Reader): ProblemView {
-  return problemFrom(row, reader);
-}
+type ProblemRow = Omit<DeliveryProblemRow, 'message'> & { message: string | null };
 
-function problemFrom(row: Omit<DeliveryProblemRow, 'message'> & { message: string | null }, reader: Reader) {
+/** A problem that stops nothing any more. */
+export function closedProblemFrom(row: ProblemRow, reader: Reader): ProblemView {
   return {
     id: row.id,
     destination: row.destination,
     code: row.code,
     detail: row.detail,
     message: row.message,
-    cause: causeFrom(row, reader),
+    cause: causeView(causeOfProblem(row), reader),
     since: row.openedAt.toISOString(),
     lastSeenAt: row.lastSeenAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,
@@ -49,12 +52,7 @@ function problemFrom(row: Omit<DeliveryProblemRow, 'message'> & { message: strin
   };
 }
 
-function causeFrom(
-  { message, ...row }: Pick<DeliveryProblemRow, 'destination' | 'code' | 'kind'> & { message: string | null },
-  reader: Reader,
-): CauseView {
-  return causeView(causeOf({ ...row, message: message ?? '' }), reader);
-}
+const causeOfProblem = ({ message, ...row }: ProblemRow) => causeOf({ ...row, message: message ?? '' });
 
 /** What happens next with the deliveries of an open problem. */
 export function problemNext({ deliveries, stopped }: { deliveries: number; stopped: number }, solver: Solver): string {
@@ -83,6 +81,7 @@ export function totalsFrom(problems: ProblemView[]): DiagnosticsView['totals'] {
   );
 }
 
+/** How far a retry is. */
 export function retryFrom(row: RetryRow): RetryProgress {
   const { id, problemId, destination, by, through, failedAgain, notWanted, waiting } = row;
   const total = through + failedAgain + notWanted + waiting;
@@ -90,6 +89,7 @@ export function retryFrom(row: RetryRow): RetryProgress {
   return { id, problemId, destination, title: causeOf(row).title, at: row.at.toISOString(), by, ...counts };
 }
 
+/** One delivery that a problem stops. */
 export function caseFrom(row: ProblemCase, around: Surroundings): CaseView {
   const next = nextOf(row, around.obstacles, around.now);
   const { remote, records } = recordsOf(row, { ...around, marketoId: row.marketoId });

@@ -166,6 +166,7 @@ export const skipReasons = [
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
+/** Whether a stored reason is one that is known. */
 export const isSkipReason = (reason: string | null): reason is SkipReason => skipReasons.some((one) => one === reason);
 
 /** The reason in words. */
