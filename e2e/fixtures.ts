@@ -3,6 +3,7 @@ import { test as base } from '@playwright/test';
 import { Marketo } from './marketo.ts';
 import { CallBudgetPage } from './pages/call-budget-page.ts';
 import { DiagnosticsPage } from './pages/diagnostics-page.ts';
+import { LoggingPage } from './pages/logging-page.ts';
 import { Lookup } from './pages/lookup.ts';
 import { MarketoSettingsPage } from './pages/marketo-settings-page.ts';
 import { PeoplePage } from './pages/people-page.ts';
@@ -22,6 +23,7 @@ type Screens = {
   personPage: PersonPage;
   marketoSettingsPage: MarketoSettingsPage;
   salesforcePage: SalesforcePage;
+  loggingPage: LoggingPage;
   syncPage: SyncPage;
   reconcilePage: ReconcilePage;
   lookup: Lookup;
@@ -39,6 +41,7 @@ export const test = base.extend<Screens & { noFaultsLeft: undefined }, World>({
   personPage: ({ page }, use) => use(new PersonPage(page)),
   marketoSettingsPage: ({ page }, use) => use(new MarketoSettingsPage(page)),
   salesforcePage: ({ page }, use) => use(new SalesforcePage(page)),
+  loggingPage: ({ page }, use) => use(new LoggingPage(page)),
   syncPage: ({ page }, use) => use(new SyncPage(page)),
   lookup: ({ page }, use) => use(new Lookup(page)),
   reconcilePage: ({ page }, use) => use(new ReconcilePage(page)),

@@ -23,10 +23,22 @@ export class Salesforce {
     return (await this.control<{ grants: number }>('GET', 'state')).grants;
   }
 
+  readonly createContact = (contact: Record<string, unknown>) => this.world<string>('create', 'Contact', contact);
+
+  /** The tasks about a contact or lead. */
+  async tasksOf(recordId: string): Promise<Record<string, unknown>[]> {
+    const tasks = await this.world<Record<string, unknown>[]>('records', 'Task');
+    return tasks.filter(({ WhoId }) => WhoId === recordId);
+  }
+
   async reset() {
     await this.control('DELETE', 'faults');
     await this.changeOAuth(usual.oauth);
     await this.changeApp(usual.app);
+  }
+
+  private world<T>(verb: string, ...args: unknown[]) {
+    return this.control<T>('POST', `world/${verb}`, { args });
   }
 
   private control<T>(method: string, path: string, body?: unknown) {

@@ -1,6 +1,7 @@
 'use client';
 
 import type { ComponentType } from 'react';
+import { LoggingTab } from '@/components/salesforce-logging/logging-tab';
 import { PageHeader } from '@/components/shell/page-header';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
 import { ConnectionsTab } from './connections-tab';
@@ -9,6 +10,7 @@ import { type SalesforceTab, salesforceTabs, useSalesforceView } from './page-vi
 
 const tabs: Record<SalesforceTab, { title: string; Content: ComponentType<{ isAdmin: boolean }> }> = {
   connections: { title: 'Connections', Content: ConnectionsTab },
+  sync: { title: 'Sync settings', Content: LoggingTab },
 };
 
 /** Settings › Salesforce: a frame around its tabs. */

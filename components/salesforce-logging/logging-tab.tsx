@@ -5,8 +5,8 @@ import { LoadingState } from '@/components/shell/loading-state';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { LoggingView } from '@/lib/salesforce-logging/contract';
 import { LoggingForm } from './logging-form';
-import { OrgCard } from './org-card';
 import { useLogging } from './queries';
+import { TaskFieldsCard } from './task-fields-card';
 import { WhatIsLogged } from './what-is-logged';
 
 /** Settings › Salesforce › Sync settings: what is logged, on which records, and how the tasks look. */
@@ -25,7 +25,7 @@ export function LoggingTab({ isAdmin }: { isAdmin: boolean }) {
         </p>
         <WhatIsLogged view={data} isAdmin={isAdmin} />
         <LoggingForm key={data.changedAt ?? 'default'} view={data} isAdmin={isAdmin} />
-        <OrgCard org={data.org} />
+        <TaskFieldsCard org={data.org} />
       </div>
     </>
   );

@@ -51,9 +51,6 @@ export const LoggingView = z.object({
   /** What the org has for it; null before anybody connected. */
   org: z
     .object({
-      /** How a task is found again. */
-      keyMode: z.enum(['external-id', 'marker', 'read-only']),
-      keyField: z.string().nullable(),
       /** Optional activity fields that are filled, and those that sales tools know and this org lacks. */
       filledFields: z.array(z.string()),
       missingFields: z.array(z.string()),

@@ -44,8 +44,6 @@ export function orgViewFrom(capabilities: OrgCapabilities): NonNullable<LoggingV
     ),
   );
   return {
-    keyMode: capabilities.keyMode,
-    keyField: capabilities.keyField,
     filledFields: activityFields.filter((name) => writable.has(name)),
     missingFields: activityFields.filter((name) => !writable.has(name)),
     types: type && type.defaultValue === null ? typesWanted.filter((value) => type.values.includes(value)) : [],

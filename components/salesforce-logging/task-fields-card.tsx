@@ -1,27 +1,16 @@
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
 import type { LoggingView } from '@/lib/salesforce-logging/contract';
 
-const keyWords = {
-  'external-id': 'by a field of its own, so that nothing is ever logged twice',
-  marker:
-    'by a mark at the end of its comments; with a text field that is an External ID and unique it would be quicker',
-  'read-only': 'not at all: the connected user may not make tasks',
-} as const;
-
-/** What the connected org has for logging, and what its admin could add. */
-export function OrgCard({ org }: Pick<LoggingView, 'org'>) {
+/** Which fields of its activities the connected org fills, and which its admin could add. */
+export function TaskFieldsCard({ org }: Pick<LoggingView, 'org'>) {
   return (
     <Card>
       <CardHeader>
-        <CardTitle>What the Salesforce org offers</CardTitle>
+        <CardTitle>Fields of the org that are filled</CardTitle>
       </CardHeader>
       <CardBody>
         {org ? (
           <dl className="grid gap-x-4 gap-y-2 sm:grid-cols-[12rem_1fr]">
-            <Line title="A task is found again">
-              {keyWords[org.keyMode]}
-              {org.keyField ? <code className="ml-1">{org.keyField}</code> : null}
-            </Line>
             <Line title="Task types set">{org.types.length > 0 ? org.types.join(', ') : 'none: not in the list'}</Line>
             <Line title="Activity fields filled">{codes(org.filledFields) ?? 'none'}</Line>
             <Line title="Not in this org">{codes(org.missingFields) ?? 'nothing is missing'}</Line>
