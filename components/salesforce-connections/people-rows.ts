@@ -21,7 +21,9 @@ export function peopleRowsFrom({ connections, unconnected }: ConnectionsView): P
     .filter(({ purpose }) => purpose === 'seller')
     .map(({ user, waiting, ...connection }) => ({ ...user, waiting, connection }));
   const others = unconnected.map((user) => ({ ...user, connection: null }));
-  return [...connected, ...others].sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));
+  return [...connected, ...others].sort(
+    (a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }) || (a.id < b.id ? -1 : 1),
+  );
 }
 
 /** Whether a row is shown under a filter; whoever is `served` by the integration user needs nothing. */

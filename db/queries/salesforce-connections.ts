@@ -20,6 +20,12 @@ export async function lockSalesforceConnection(tx: Transaction, id: string): Pro
   return row ?? null;
 }
 
+/** Whether somebody else kept a connection locked for too long. */
+export function isLockTimeout(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null;
+  return cause instanceof Error && 'code' in cause && cause.code === '55P03';
+}
+
 type Owner = { purpose: ConnectionPurpose; userId: string };
 
 /** A seller's own connection, or the one of the integration user; null when there is none. */

@@ -12,7 +12,7 @@ const WireUser = z.looseObject({ Id: z.string(), Email: z.string() });
 export async function findOwners(client: SalesforceClient, emails: string[]): Promise<Map<string, string>> {
   const found = new Map<string, string[]>();
   for (const chunk of chunkByBytes([...new Set(emails.map((email) => email.toLowerCase()))])) {
-    const soql = `SELECT Id, Email FROM User WHERE IsActive = true AND Email IN ${soqlList(chunk)}`;
+    const soql = `SELECT Id, Email FROM User WHERE IsActive = true AND UserType = 'Standard' AND Email IN ${soqlList(chunk)}`;
     for (const { Id, Email } of await client.query({ soql, row: WireUser })) {
       const email = Email.toLowerCase();
       found.set(email, [...(found.get(email) ?? []), Id]);

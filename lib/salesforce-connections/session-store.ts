@@ -2,6 +2,7 @@
 import type { Db, Tx } from '@/db/client';
 import { selectSalesforceApp } from '@/db/queries/salesforce-apps';
 import {
+  isLockTimeout,
   lockSalesforceConnection,
   type SalesforceConnection,
   selectSalesforceConnection,
@@ -9,6 +10,7 @@ import {
   updateSalesforceState,
   updateSalesforceUsed,
 } from '@/db/queries/salesforce-connections';
+import { upsertSalesforceOrg } from '@/db/queries/salesforce-orgs';
 import type { Clock } from '../clock';
 import type { SecretBox } from '../context';
 import { ProviderFault } from '../provider-fault';
@@ -44,8 +46,8 @@ export function createSessionStore({ db, clock, secrets, oauth }: Deps, id: stri
           return null;
         })
         .catch(async (error: unknown) => {
+          if (!renewed) throw isLockTimeout(error) ? busy() : error;
           // The database lost us meanwhile. The old refresh token may be dead by now, so the new one must not be lost.
-          if (!renewed) throw error;
           await keep(db, renewed);
           return null;
         });
@@ -95,6 +97,7 @@ export function createSessionStore({ db, clock, secrets, oauth }: Deps, id: stri
         refreshedAt: [...row.refreshedAt, clock.now()].slice(-mostRenewals),
       },
     });
+    if (instanceUrl !== row.instanceUrl) await upsertSalesforceOrg(tx, { orgId: row.orgId, instanceUrl });
   }
 
   /** Who lost the lock with the connection to the database may have been refused because another process was faster. */
@@ -123,6 +126,10 @@ function working(row: SalesforceConnection | null): SalesforceConnection {
 function stateAfter({ kind, remoteCode }: ProviderFault): ConnectionState | null {
   if (kind === 'signed-out') return 'needs-reauth';
   return remoteCode === 'IP_RESTRICTED' || remoteCode === 'FOREIGN_INSTANCE' ? 'paused' : null;
+}
+
+function busy(): ProviderFault {
+  return fault('unavailable', 'Another process is renewing this session of Salesforce, and takes long.');
 }
 
 function storm(): ProviderFault {

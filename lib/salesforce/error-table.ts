@@ -41,6 +41,9 @@ export const salesforceRules: Record<string, ErrorRule> = {
   REQUEST_LIMIT_EXCEEDED: all(
     'quota',
     "The org's API calls of 24 hours are used up, by all its integrations together.",
+    {
+      retryAfterMs: 15 * 60_000,
+    },
   ),
   EXCEEDED_MAX_SEMIJOIN_SUBSELECTS: wrong(ourMistake),
   MALFORMED_QUERY: wrong(ourMistake),
