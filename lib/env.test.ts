@@ -40,11 +40,19 @@ describe('parseEnv', () => {
     ['ENCRYPTION_KEY', Buffer.alloc(16, 1).toString('base64')],
     ['LOG_LEVEL', 'loud'],
     ['MARKETO_BASE_URL', 'javascript:alert(1)'],
+    ['SALESFORCE_LOGIN_URL', 'https://evil.example'],
+    ['SALESFORCE_LOGIN_URL', 'http://127.0.0.1:4500'],
     ['ADMIN_EMAIL', 'nobody'],
   ])('refuses a malformed %s, naming it and not the value', (key, value) => {
     const message = refusal({ ...good, [key]: value });
     expect(message).toContain(`- ${key} `);
     expect(message).not.toContain(value);
+  });
+
+  it('takes a Salesforce that is not one in the demo only', () => {
+    const source = { ...good, SALESFORCE_LOGIN_URL: 'http://127.0.0.1:4500' };
+    expect(refusal({ ...source, DEMO: '1' })).toBe('accepted');
+    expect(refusal({ ...good, SALESFORCE_LOGIN_URL: 'https://example.my.salesforce.com' })).toBe('accepted');
   });
 
   it('names every problem at once', () => {

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertCallLease } from '@/db/queries/call-budget';
 import { upsertDirtyPeople } from '@/db/queries/dirty-people';
 import { retirePeople, upsertPeople } from '@/db/queries/people-sync';
+import { pauseOrg } from '@/db/queries/salesforce-orgs';
 import { insertRun, selectJobs, updateJobs, updateRun } from '@/db/queries/sync';
 import { testDatabase } from '@/db/test/database';
+import { startSalesforce } from '@/simulators/salesforce/index';
 import { createLogger } from '../logger';
 import { noCounts } from '../sync/model';
 import { createJobQueue } from '../sync/queue';
@@ -11,6 +13,7 @@ import { aReading } from '../test/builders';
 import { manualClock } from '../test/clock';
 import { testCtx } from '../test/context';
 import { deliver, recordOne, switchOn } from '../test/deliveries';
+import { connectToSalesforce } from '../test/salesforce';
 import { aSeller } from '../test/sellers';
 import { readMetrics } from './service';
 
@@ -114,6 +117,28 @@ describe('readMetrics', () => {
     );
     clock.advance(3600_000);
     expect((await scrape()).some((line) => line.startsWith('sales_actions_delivery_seconds{'))).toBe(false);
+  });
+
+  it('tells of Salesforce: who is connected, and how far the calls of the org are used', async () => {
+    const org = await startSalesforce({ startAt: clock.now() });
+    const ctx = testCtx({ database, clock, salesforceUrl: org.url });
+    const id = await connectToSalesforce(ctx, org, await aSeller(database.db));
+    await (await ctx.salesforce(id, 'activities')).describe('Task');
+    await (await ctx.salesforce(id, 'opt-outs')).describe('Task');
+    await pauseOrg(database.db, { orgId: org.orgId, until: readAt, reason: 'None left.' });
+    const of = `{org="${org.orgId}"`;
+    expect(await scrape()).toEqual(
+      expect.arrayContaining([
+        'sales_actions_salesforce_connections{state="active"} 1',
+        'sales_actions_salesforce_connections{state="needs-reauth"} 0',
+        `sales_actions_salesforce_calls_last_day${of},lane="activities"} 1`,
+        `sales_actions_salesforce_calls_last_day${of},lane="opt-outs"} 1`,
+        `sales_actions_salesforce_org_calls_last_day${of}} 1`,
+        `sales_actions_salesforce_org_calls_limit${of}} 100000`,
+        `sales_actions_salesforce_org_paused${of}} 1`,
+      ]),
+    );
+    await org.close();
   });
 
   it('shows what waits in the queue', async () => {

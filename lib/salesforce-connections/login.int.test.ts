@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { selectSalesforceConnectionOf } from '@/db/queries/salesforce-connections';
+import { deleteSalesforceConnection, selectSalesforceConnectionOf } from '@/db/queries/salesforce-connections';
 import { selectSalesforceOrg } from '@/db/queries/salesforce-orgs';
 import { testDatabase } from '@/db/test/database';
 import { type SalesforceSimulator, startSalesforce } from '@/simulators/salesforce/index';
@@ -23,6 +23,7 @@ let org: SalesforceSimulator;
 let clock: ManualClock;
 let ctx: Ctx;
 let seller: Actor;
+let orgs = 0;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -34,7 +35,12 @@ afterEach(() => org.close());
 
 async function start(options: SalesforceSimulatorOptions = {}) {
   await org?.close();
-  org = await startSalesforce({ startAt: new Date(startAt), ...options, oauth: { consent: 'auto', ...options.oauth } });
+  org = await startSalesforce({
+    startAt: new Date(startAt),
+    seed: ++orgs,
+    ...options,
+    oauth: { consent: 'auto', ...options.oauth },
+  });
   clock = manualClock(startAt);
   const parts = testCtx({ database, clock, salesforceUrl: org.url });
   seller = await aSeller(parts.db);
@@ -278,5 +284,21 @@ describe('leaving', () => {
     await expect(disconnect(stranger, id)).rejects.toMatchObject({ code: 'not_found' });
     const admin = { ...ctx, actor: await aSeller(ctx.db, { role: 'admin' }) };
     expect(await disconnect(admin, id)).toEqual({ revoked: true });
+  });
+});
+
+it('an org that is known is described by the integration user anew, and by nobody else', async () => {
+  await connect();
+  const describes = () => org.calls.filter(({ path }) => path.endsWith('/describe')).length;
+  expect(describes()).toBe(5);
+  const other = { ...ctx, actor: await aSeller(ctx.db) };
+  expect(await connect(other)).toBe('connected');
+  expect(describes()).toBe(5);
+  const admin = { ...ctx, actor: await aSeller(ctx.db, { role: 'admin' }) };
+  expect(await finishLogin(admin, await afterConsent(await begin(admin, 'integration')))).toBe('connected');
+  expect(describes()).toBe(10);
+  await ctx.db.transaction(async (tx) => {
+    const row = await selectSalesforceConnectionOf(tx, { purpose: 'integration', userId: '' });
+    if (row) await deleteSalesforceConnection(tx, row.id);
   });
 });

@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { insertSalesforceLogin, type SalesforceLogin, takeSalesforceLogin } from '@/db/queries/salesforce-apps';
 import { lockSalesforceConnectionOf, upsertSalesforceConnection } from '@/db/queries/salesforce-connections';
-import { upsertSalesforceOrg } from '@/db/queries/salesforce-orgs';
+import { selectSalesforceOrg, upsertSalesforceOrg } from '@/db/queries/salesforce-orgs';
 import type { Actor } from '../auth/model';
 import { hashOfToken, newSecretToken } from '../auth/secret-token';
 import type { Ctx } from '../context';
@@ -14,7 +14,7 @@ import { requireActor } from './access';
 import { requireApp } from './app';
 import type { LoginAnswer, LoginInput } from './contract';
 import { describeOrg } from './describe-org';
-import { type LoginResult, loginHosts, loginUrlOf } from './model';
+import { type ConnectionPurpose, isOutdated, type LoginResult, loginHosts, loginUrlOf } from './model';
 import { revokeQuietly } from './revoke';
 
 const loginMs = 10 * 60_000;
@@ -59,7 +59,7 @@ export async function finishLogin(ctx: Ctx, answer: LoginAnswer): Promise<LoginR
   try {
     const grant = await redeem(ctx, login, answer);
     const connectionId = await connect(ctx, actor, login, grant);
-    await afterConnecting(ctx, connectionId, grant.orgId);
+    await afterConnecting(ctx, { connectionId, orgId: grant.orgId, purpose: login.purpose });
     return 'connected';
   } catch (error) {
     if (!(error instanceof ProviderFault) && !(error instanceof AppError)) throw error;
@@ -104,12 +104,17 @@ async function connect(ctx: Ctx, actor: Actor, { purpose, loginUrl }: Salesforce
   return id;
 }
 
+type Connected = { connectionId: string; orgId: string; purpose: ConnectionPurpose };
+
 // What fails here is made good by the jobs, which look again.
-async function afterConnecting(ctx: Ctx, connectionId: string, orgId: string): Promise<void> {
-  await describeOrg(ctx, { orgId, connectionId }).catch((error: unknown) => {
-    if (!(error instanceof ProviderFault)) throw error;
-    ctx.log.warn({ orgId, reason: error.message }, 'what the Salesforce org offers was not read');
-  });
+async function afterConnecting(ctx: Ctx, { purpose, ...connected }: Connected): Promise<void> {
+  const org = await selectSalesforceOrg(ctx.db, connected.orgId);
+  if (purpose === 'integration' || isOutdated(org?.describedAt, ctx.clock.now())) {
+    await describeOrg(ctx, connected).catch((error: unknown) => {
+      if (!(error instanceof ProviderFault)) throw error;
+      ctx.log.warn({ orgId: connected.orgId, reason: error.message }, 'what the Salesforce org offers was not read');
+    });
+  }
   await ctx.queue.send('deliver-to-salesforce', 'write').catch((err: unknown) => {
     ctx.log.warn({ err }, 'the queue was not told of a new connection');
   });

@@ -155,6 +155,11 @@ export type OrgCapabilities = {
   closedStatuses: string[];
 };
 
+/** Whether an org is to be asked again what it offers. */
+export function isOutdated(describedAt: Date | null | undefined, now: Date): boolean {
+  return !describedAt || now.getTime() - describedAt.getTime() >= 24 * 3600_000;
+}
+
 /** By which field tasks are found again, if by any. */
 export function keyOf({
   objects,

@@ -9,6 +9,7 @@ import { deleteSalesforceUsageBefore, selectConnectedOrgs, selectOrgSpokesmen } 
 import { ProviderFault } from '../../provider-fault';
 import { isToBeAsked } from '../../salesforce-budget/model';
 import { describeOrg } from '../../salesforce-connections/describe-org';
+import { isOutdated } from '../../salesforce-connections/model';
 import type { Job, SyncCtx } from '../engine';
 import { type Counts, noCounts } from '../model';
 import { comingToRest } from '../quiet-step';
@@ -48,7 +49,6 @@ async function choresNow(ctx: SyncCtx): Promise<Chore[]> {
     const connectionId = spokesmen.get(orgId);
     return connectionId ? [{ ...org, orgId, connectionId }] : [];
   });
-  const isUndescribed = ({ describedAt }: { describedAt: Date | null }) => !describedAt || describedAt <= ago(dayMs);
   return [
     { name: 'forget', run: () => forget(ctx, { now, usageBefore: ago(usageKeptMs) }) },
     ...spokenFor
@@ -56,7 +56,7 @@ async function choresNow(ctx: SyncCtx): Promise<Chore[]> {
       .map(({ orgId, connectionId }) => ({ name: `ask ${orgId}`, run: () => ask(ctx, connectionId) })),
     ...idle.map(({ id }) => ({ name: `keep ${id}`, run: () => keep(ctx, id) })),
     ...spokenFor
-      .filter(isUndescribed)
+      .filter(({ describedAt }) => isOutdated(describedAt, now))
       .map((org) => ({ name: `describe ${org.orgId}`, run: () => describeOrg(ctx, org).then(() => one) })),
   ];
 }
