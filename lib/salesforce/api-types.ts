@@ -63,17 +63,12 @@ export const WireLimits = z.looseObject({
 
 export const WireVersions = z.array(z.looseObject({ version: z.string() })).min(1);
 
-/** A refresh gives a refresh token only where tokens rotate. */
+/** A login gives a refresh token if the app has the scope for it, a renewal where tokens rotate. */
 export const WireTokens = z.looseObject({
   access_token: z.string().min(1),
   refresh_token: z.string().min(1).optional(),
   instance_url: z.url(),
   scope: z.string().default(''),
-});
-
-/** The tokens of a login; `id` ends in the ids of the org and the user. */
-export const WireGrant = WireTokens.extend({
-  id: z.string().regex(/\/[0-9a-zA-Z]{15,18}\/[0-9a-zA-Z]{15,18}$/),
 });
 
 export const WireUserInfo = z.looseObject({

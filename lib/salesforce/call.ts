@@ -46,8 +46,9 @@ export function createCaller(session: SharedSession, transport: ApiTransport, ti
         return answer;
       } catch (error) {
         const cause = causeOf(error, at);
+        if (!(cause instanceof InstanceMoved)) throw cause;
         // The request was refused at the old address, so not even a write was executed.
-        if (!(cause instanceof InstanceMoved) || moves === mostMoves) throw cause;
+        if (moves === mostMoves) throw new SalesforceFault({ kind: 'unavailable', message: 'The org is moving.' });
       }
     }
   };

@@ -2,7 +2,7 @@
 import { OAuth2 } from 'jsforce/lib/core.js';
 import { z } from 'zod';
 import { isInstanceUrl } from '@/lib/salesforce-connections/model';
-import { WireGrant, WireTokens, WireUserInfo, WireVersions } from './api-types';
+import { WireTokens, WireUserInfo, WireVersions } from './api-types';
 import { ruleOf } from './error-table';
 import { faultOfAnswer, parsed, plain, SalesforceFault } from './errors';
 import { exchange, type Fetch } from './exchange';
@@ -60,7 +60,7 @@ export function createSalesforceOAuth({ fetch }: { fetch: Fetch }): SalesforceOA
     authorizeUrl: ({ state, ...login }) =>
       oauth2(login).getAuthorizationUrl({ scope, state, code_challenge_method: 'S256' }),
     async redeem({ code, ...login }) {
-      const tokens = checked(WireGrant, await asked(oauth2(login).requestToken(code)));
+      const tokens = checked(WireTokens, await asked(oauth2(login).requestToken(code)));
       const { access_token: accessToken, refresh_token: refreshToken, scope: granted } = tokens;
       if (!refreshToken) throw noRefreshToken();
       try {
@@ -119,11 +119,10 @@ async function asked<T>(answer: Promise<T>): Promise<T> {
 /** What Salesforce refused, by OAuth's words for it. */
 function refusal(error: string, description: string): SalesforceFault {
   const status = Number(/^ERROR_HTTP_(\d+)$/.exec(error)?.[1]);
-  if (status >= 500 || status === 429) {
-    return new SalesforceFault({
-      kind: 'unavailable',
-      message: `Salesforce's login does not answer (HTTP ${status}).`,
-    });
+  if (status > 0) {
+    const kind = status >= 500 || status === 429 ? 'unavailable' : 'forbidden';
+    const message = `A page came instead of an answer of Salesforce's login (HTTP ${status}).`;
+    return new SalesforceFault({ kind, message });
   }
   const code = codeOf(error, description);
   const { call: kind, says } = ruleOf(code, description, () => 0);

@@ -45,8 +45,8 @@ type ApiDeps = {
   onTime(now: Date): void;
 };
 
-/** A session that is refused so often within one call does not heal. */
-const mostRefusals = 3;
+/** A session that is refused so often within one call does not heal, whatever whoever renews it thinks. */
+const mostRefusals = 4;
 const mostRepeats = 2;
 const patienceMs = 30_000;
 // jsforce takes every 401 for an expired session; these are not, and refreshing would go on for ever.
