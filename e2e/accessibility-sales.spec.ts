@@ -43,6 +43,55 @@ test.describe('a user', () => {
     await salesforcePage.disconnect();
   });
 
+  test('calls: rows, the form with its people and its problems, none, and an answer that does not come', async ({
+    page,
+    callsPage,
+  }) => {
+    const told = { key: family, marketoId: annId, occurredAt: new Date().toISOString(), notes: `Axe ${family}` };
+    expect((await page.request.post('/api/calls', { data: told })).ok()).toBe(true);
+    await callsPage.open(`?text=${family}`);
+    await expect(callsPage.rows()).toHaveCount(1);
+    await expectNothingFound(page, [wide, narrow]);
+    await page.keyboard.press('c');
+    await expect(callsPage.person()).toBeFocused();
+    await page.keyboard.type(`ann ${family}`);
+    await expect(callsPage.found(`Ann ${family}`)).toBeVisible();
+    await expectNothingFound(page, [wide, narrow]);
+    await page.keyboard.press('Escape');
+    await callsPage.field('Duration').fill('a while');
+    await page.keyboard.press('Control+Enter');
+    await expect(callsPage.form()).toContainText('Choose who was called.');
+    await expectNothingFound(page, [wide, narrow]);
+    await page.keyboard.press('Escape');
+
+    await callsPage.open(`?text=${family}nobody`);
+    await expect(page.getByRole('heading', { name: 'No call fits' })).toBeVisible();
+    await expectNothingFound(page, [wide, narrow]);
+    await page.route('**/api/calls?*', (route) => route.fulfill({ status: 500, json: { code: 'internal' } }));
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'The calls could not be loaded' })).toBeVisible({ timeout: 20_000 });
+    await expectNothingFound(page);
+  });
+
+  test('a call beside the list, and in the grid of its person', async ({ page, callsPage, personPage }) => {
+    const told = {
+      key: `${family}-grid`,
+      marketoId: annId,
+      occurredAt: new Date().toISOString(),
+      notes: 'In the grid',
+    };
+    const { id } = await (await page.request.post('/api/calls', { data: told })).json();
+    await callsPage.open(`?call=${id}`);
+    await expect(callsPage.panel()).toContainText('In the grid');
+    await expectNothingFound(page, [wide, narrow]);
+    await personPage.openLive(annId, '?tab=call');
+    await expect(personPage.row('In the grid', 'Calls')).toContainText('Not delivered to Marketo');
+    await expectNothingFound(page, [wide, narrow]);
+    await personPage.row('In the grid', 'Calls').click();
+    await expect(personPage.card()).toBeVisible();
+    await expectNothingFound(page);
+  });
+
   test('sales activities: each way to stand, a passport, none, and an answer that does not come', async ({
     page,
     salesActivitiesPage,
@@ -93,6 +142,20 @@ test.describe('an admin', () => {
     await page.getByRole('button', { name: 'Save…' }).click();
     await expect(page.getByRole('dialog')).toContainText('Call to Marketo');
     await expectNothingFound(page, [wide, narrow]);
+  });
+
+  test('what sellers are asked about calls', async ({ page, callsPage, workspace }) => {
+    await workspace.offerChoices({ outcomes: [[`Axe ${family}`, 'answered']], reasons: [] });
+    await callsPage.openSettings();
+    await expect(callsPage.names('Outcomes').filter({ hasText: family })).toBeVisible();
+    await expectNothingFound(page, [wide, narrow]);
+    for (const what of ['Change', 'Delete']) {
+      await page.getByRole('button', { name: `${what} Axe ${family}` }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectNothingFound(page);
+      await page.keyboard.press('Escape');
+    }
+    await workspace.withdrawChoices(family);
   });
 
   test('Salesforce: nobody, everybody, an org at rest, and no answer', async ({ page, salesforcePage }) => {

@@ -2,6 +2,7 @@
 import { test as base } from '@playwright/test';
 import { Marketo } from './marketo.ts';
 import { CallBudgetPage } from './pages/call-budget-page.ts';
+import { CallsPage } from './pages/calls-page.ts';
 import { DiagnosticsPage } from './pages/diagnostics-page.ts';
 import { LoggingPage } from './pages/logging-page.ts';
 import { Lookup } from './pages/lookup.ts';
@@ -28,6 +29,7 @@ type Screens = {
   reconcilePage: ReconcilePage;
   lookup: Lookup;
   callBudgetPage: CallBudgetPage;
+  callsPage: CallsPage;
   diagnosticsPage: DiagnosticsPage;
   salesActivitiesPage: SalesActivitiesPage;
   shell: Shell;
@@ -46,6 +48,7 @@ export const test = base.extend<Screens & { noFaultsLeft: undefined }, World>({
   lookup: ({ page }, use) => use(new Lookup(page)),
   reconcilePage: ({ page }, use) => use(new ReconcilePage(page)),
   callBudgetPage: ({ page }, use) => use(new CallBudgetPage(page)),
+  callsPage: ({ page }, use) => use(new CallsPage(page)),
   diagnosticsPage: ({ page }, use) => use(new DiagnosticsPage(page)),
   salesActivitiesPage: ({ page }, use) => use(new SalesActivitiesPage(page)),
   shell: ({ page }, use) => use(new Shell(page)),

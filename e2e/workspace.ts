@@ -67,6 +67,31 @@ export class Workspace {
     await expect.poll(async () => (await put()).status(), { timeout: 40_000, intervals: [1_000] }).toBe(200);
   }
 
+  /** Outcomes and reasons that sellers are asked for, besides those of other tests. */
+  async offerChoices(choices: { outcomes: [name: string, type: string][]; reasons: string[] }) {
+    for (const [name, type] of choices.outcomes)
+      await this.done('post', '/api/settings/calls/outcomes', { name, type });
+    for (const name of choices.reasons) await this.done('post', '/api/settings/calls/reasons', { name });
+    const asking = { enabled: true, required: false };
+    await this.done('put', '/api/settings/calls', { outcomes: asking, reasons: asking });
+  }
+
+  /** Takes the choices of a test off the lists, known by a word of their names. */
+  async withdrawChoices(word: string) {
+    const choices = await (await this.admin.get('/api/calls/choices')).json();
+    for (const list of ['outcomes', 'reasons']) {
+      for (const { id, name } of choices[list].choices) {
+        if (name.includes(word)) await this.admin.delete(`/api/settings/calls/${list}/${id}`);
+      }
+    }
+  }
+
+  /** Logs a call of the admin; answers its id. */
+  async logCall(call: Record<string, unknown>): Promise<string> {
+    const told = { key: randomBytes(8).toString('hex'), occurredAt: new Date().toISOString(), ...call };
+    return (await this.done('post', '/api/calls', told)).id;
+  }
+
   async resumeSync() {
     expect((await this.admin.post('/api/sync/start')).ok()).toBe(true);
   }
@@ -79,6 +104,12 @@ export class Workspace {
 
   close() {
     return this.admin.dispose();
+  }
+
+  private async done(method: 'post' | 'put', path: string, data: unknown) {
+    const response = await this.admin[method](path, { data });
+    expect(response.ok(), `${method} ${path}: ${await response.text()}`).toBe(true);
+    return response.json();
   }
 
   private followNow() {

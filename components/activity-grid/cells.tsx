@@ -1,4 +1,4 @@
-import { Bot, Check } from 'lucide-react';
+import { Bot, Check, Clock, CloudCheck, CloudOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { exactTime, shortTime } from '@/components/ui/format-time';
@@ -44,7 +44,7 @@ export function MailSubject({ row: { mail, main } }: { row: GridRow }) {
       <span className="truncate font-medium" title={mail.subject}>
         {mail.subject}
       </span>
-      <StandingMark standing={main.standing} />
+      <StandingMark standing={main.standing} iconOnly />
       {mail.trouble ? <Badge tone={troubleBadges[mail.trouble].tone}>{troubleBadges[mail.trouble].text}</Badge> : null}
       {mail.byBots > 0 ? (
         <Badge title="Opens and clicks that Marketo marked as done by bots" className="max-md:hidden">
@@ -57,22 +57,21 @@ export function MailSubject({ row: { mail, main } }: { row: GridRow }) {
 }
 
 const standingMarks = {
-  waiting: { tone: 'info', text: 'Not yet in Marketo', why: 'It is on its way to Marketo.' },
-  delivered: { tone: 'neutral', text: 'Delivered to Marketo', why: 'Marketo has it, and has not shown it so far.' },
-  undelivered: {
-    tone: 'warn',
-    text: 'Not delivered to Marketo',
-    why: 'Marketo was not to get it, or refused it.',
-  },
+  waiting: { icon: Clock, tone: 'info', text: 'Not yet in Marketo' },
+  delivered: { icon: CloudCheck, tone: 'neutral', text: 'Delivered to Marketo, which has not shown it so far' },
+  undelivered: { icon: CloudOff, tone: 'warn', text: 'Not delivered to Marketo' },
 } as const;
 
+type StandingMarkProps = Pick<ActivityView, 'standing'> & { /** Where there is little room. */ iconOnly?: boolean };
+
 /** What marks a sales activity of which only the journal tells. */
-export function StandingMark({ standing }: Pick<ActivityView, 'standing'>) {
+export function StandingMark({ standing, iconOnly = false }: StandingMarkProps) {
   if (standing === null) return null;
-  const { tone, text, why } = standingMarks[standing];
+  const { icon: Icon, tone, text } = standingMarks[standing];
   return (
-    <Badge tone={tone} title={why}>
-      {text}
+    <Badge tone={tone} title={text} className="shrink-0">
+      <Icon aria-hidden />
+      <span className={iconOnly ? 'sr-only' : undefined}>{text}</span>
     </Badge>
   );
 }
@@ -83,7 +82,7 @@ export function Marked({ activity, children }: { activity: ActivityView; childre
   return (
     <span className="flex min-w-0 items-center gap-2">
       <span className="truncate">{children}</span>
-      <StandingMark standing={activity.standing} />
+      <StandingMark standing={activity.standing} iconOnly />
     </span>
   );
 }

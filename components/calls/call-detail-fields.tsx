@@ -26,8 +26,12 @@ export function CallDetailFields({ draft, outcomes, errors, onChange }: CallDeta
     onChange: (event: { target: { value: string } }) => onChange({ [name]: event.target.value }),
   });
   return (
-    <div className="grid gap-3 sm:grid-cols-2">
-      <Field label="Duration" hint="3:20, 200 or 3m 20s" error={errors.durationSeconds}>
+    <div className="grid items-start gap-3 sm:grid-cols-2">
+      <Field
+        label="Duration"
+        hint={errors.durationSeconds ? undefined : '3:20, 200 or 3m 20s'}
+        error={errors.durationSeconds}
+      >
         <Input {...field('duration')} maxLength={20} autoComplete="off" />
       </Field>
       <Field label="Number" error={errors.phoneNumber}>

@@ -71,7 +71,7 @@ export function CallsScreen({ isAdmin }: { isAdmin: boolean }) {
       />
       {list.error && calls ? <ErrorBanner error={list.error} onRetry={() => list.refetch()} /> : null}
       {summary.data && calls && calls.length > 0 ? <CallsChart summary={summary.data} /> : null}
-      <div ref={rows} aria-busy={list.isPlaceholderData} className="min-h-0 bg-surface">
+      <div ref={rows} aria-busy={list.isPlaceholderData} className="shrink-0 bg-surface">
         {calls && calls.length > 0 ? (
           <CallsTable calls={calls} showsSellers={isAdmin} onOpen={(call) => setView({ call: call.id })} />
         ) : null}

@@ -18,40 +18,33 @@ type ChoicesCardProps = { list: ChoiceList; choices: CallChoices };
 /** One list: whether sellers are asked, whether they have to answer, and what there is to choose. */
 export function ChoicesCard({ list, choices }: ChoicesCardProps) {
   const titleId = useId();
-  const asked = choices[list];
-  const { mutate, isPending, error } = useChangeChoices();
+  const { choices: names, ...stored } = choices[list];
+  const { mutate, isPending, variables, error } = useChangeChoices();
+  // What was just chosen shows at once; an answer that refuses it takes it back.
+  const asked = isPending && variables.do === 'settings' ? variables.settings[list] : stored;
   const [said, setSaid] = useState('');
   const ask = (changed: { enabled?: boolean; required?: boolean }) => {
-    const { enabled, required } = { ...asked, ...changed };
-    const settings = {
-      outcomes: pick(choices.outcomes),
-      reasons: pick(choices.reasons),
-      [list]: { enabled, required },
-    };
-    mutate({ do: 'settings', settings });
+    const { outcomes, reasons } = choices;
+    const both = { outcomes: pick(outcomes), reasons: pick(reasons), [list]: { ...asked, ...changed } };
+    mutate({ do: 'settings', settings: both });
   };
   return (
     <Card aria-labelledby={titleId}>
       <CardHeader>
         <CardTitle id={titleId}>{choiceListTitles[list]}</CardTitle>
         <span className="text-muted text-xs tabular-nums">
-          {asked.choices.length} of {mostChoices}
+          {names.length} of {mostChoices}
         </span>
       </CardHeader>
       <CardBody className="grid gap-4">
         <div className="flex flex-wrap items-end gap-x-6 gap-y-2">
-          <CheckboxLine
-            checked={asked.enabled}
-            disabled={isPending}
-            onChange={(event) => ask({ enabled: event.target.checked })}
-          >
+          <CheckboxLine checked={asked.enabled} onChange={(event) => ask({ enabled: event.target.checked })}>
             Ask for the {choiceWords[list]}
           </CheckboxLine>
           {asked.enabled ? (
             <Field label="To log a call it is" className="grid-flow-col items-center justify-start">
               <Select
                 className="w-auto"
-                disabled={isPending}
                 value={asked.required ? 'required' : 'optional'}
                 onChange={(event) => ask({ required: event.target.value === 'required' })}
               >
@@ -66,11 +59,11 @@ export function ChoicesCard({ list, choices }: ChoicesCardProps) {
             {errorSentence(error)}
           </p>
         ) : null}
-        {asked.enabled && asked.required && asked.choices.length === 0 ? (
+        {asked.enabled && asked.required && names.length === 0 ? (
           <p className="text-muted">Nothing can be required before there is something to choose.</p>
         ) : null}
-        <ChoiceRows list={list} choices={asked.choices} onSay={setSaid} />
-        <AddChoiceForm list={list} isFull={asked.choices.length >= mostChoices} onSay={setSaid} />
+        <ChoiceRows list={list} choices={names} onSay={setSaid} />
+        <AddChoiceForm list={list} isFull={names.length >= mostChoices} onSay={setSaid} />
         <p role="status" className="sr-only">
           {said}
         </p>

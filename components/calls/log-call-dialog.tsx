@@ -17,6 +17,8 @@ type LogCallDialogProps = {
   onClose(): void;
 };
 
+const keptNotice = 'call-kept';
+
 /** The form for a call. What is typed stays when it is closed by accident, and is there when it opens again. */
 export function LogCallDialog({ userId, person, onClose }: LogCallDialogProps) {
   const about = person?.marketoId ?? null;
@@ -35,7 +37,7 @@ export function LogCallDialog({ userId, person, onClose }: LogCallDialogProps) {
     change(emptyDraft(person, new Date()));
   }
   function close() {
-    if (isWorthKeeping(draft)) toast.info('What you typed is kept. Open the form again to go on.');
+    if (isWorthKeeping(draft)) toast.info('What you typed is kept. Open the form again to go on.', { id: keptNotice });
     onClose();
   }
   return (
@@ -45,6 +47,7 @@ export function LogCallDialog({ userId, person, onClose }: LogCallDialogProps) {
         className="top-[6vh] max-h-[88vh] w-[min(40rem,calc(100vw-1.5rem))]"
         onOpenAutoFocus={(event) => {
           event.preventDefault();
+          toast.dismiss(keptNotice);
           setHasFocus(true);
         }}
         onEscapeKeyDown={(event) => {

@@ -97,7 +97,7 @@ export function LogCallForm(props: LogCallFormProps) {
           onChange={(chosen) => onChange(withPerson(draft, chosen))}
         />
       </Field>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid items-start gap-3 sm:grid-cols-2">
         <ChoiceSelect
           list="outcomes"
           asked={outcomes}

@@ -1,18 +1,29 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
-import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
 import type { CalledPerson } from './draft';
+import { callChoicesOptions } from './queries';
 
-// Loaded on first use: no page needs it to be shown.
-const LogCallDialog = dynamic(() => import('./log-call-dialog').then((m) => m.LogCallDialog));
+// Loaded beside the page, which does not need it to be shown.
+const importDialog = () => import('./log-call-dialog');
+const LogCallDialog = dynamic(() => importDialog().then((m) => m.LogCallDialog));
 
 type LogCall = (person?: CalledPerson) => void;
 
 const LogCallContext = createContext<LogCall>(() => {});
 
-/** Opens the form for a call from anywhere in the workspace, about somebody or about nobody yet. */
+/**
+ * Opens the form for a call from anywhere in the workspace, about somebody or about nobody yet. Where it can be opened it
+ * is at hand: whoever presses a key goes on typing at once.
+ */
 export function useLogCall(): LogCall {
+  const client = useQueryClient();
+  useEffect(() => {
+    void importDialog();
+    void client.prefetchQuery(callChoicesOptions());
+  }, [client]);
   return useContext(LogCallContext);
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, type Ref, useDeferredValue, useId, useState } from 'react';
+import { type KeyboardEvent, type Ref, useDeferredValue, useEffect, useEffectEvent, useId, useState } from 'react';
 import { usePeopleSearch } from '@/components/people/queries';
 import { errorSentence } from '@/components/shell/error-state';
 import { cn } from '@/components/ui/class-names';
@@ -29,10 +29,13 @@ export function PersonField({ inputRef, person, onChange }: PersonFieldProps) {
   // Enter typed faster than the answer came is meant for that answer, not for the people of a shorter text.
   const isAnswered = asked === wanted && !search.isPlaceholderData && !search.isPending;
   const [isMeant, setMeant] = useState(false);
-  if (isMeant && isAnswered) {
+  const chooseFirst = useEffectEvent(() => {
     setMeant(false);
     choose(people[0]);
-  }
+  });
+  useEffect(() => {
+    if (isMeant && isAnswered) chooseFirst();
+  }, [isMeant, isAnswered]);
 
   function choose(chosen: PersonView | undefined) {
     if (!chosen) return;
@@ -70,7 +73,7 @@ export function PersonField({ inputRef, person, onChange }: PersonFieldProps) {
           setMeant(false);
           if (event.target.value === '') onChange(null);
         }}
-        onBlur={() => setTyped(null)}
+        onBlur={() => isMeant || setTyped(null)}
         onKeyDown={onKeyDown}
       />
       {isOpen ? (

@@ -34,7 +34,7 @@ export function PeekPanel({ marketoId, known, onClose }: PeekPanelProps) {
     >
       <div className="flex min-h-11 items-center gap-1 border-b py-1 pr-2 pl-4">
         <h2 className="min-w-0 grow truncate font-semibold text-sm">{name}</h2>
-        {person ? <LogCallButton person={person} /> : null}
+        {person ? <LogCallButton person={person} iconOnly /> : null}
         <Button asChild variant="ghost" size="sm">
           <Link href={personHref({ marketoId })}>
             Open
