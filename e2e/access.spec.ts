@@ -72,7 +72,7 @@ const table: Row[] = [
   { method: 'PUT', path: '/api/settings/calls', data: { outcomes: true }, answers: adminOnly(400) },
   { method: 'POST', path: '/api/settings/calls/outcomes', data: { name: '' }, answers: adminOnly(400) },
   { method: 'POST', path: '/api/settings/calls/nonsense', data: { name: 'A' }, answers: adminOnly(400) },
-  { method: 'PUT', path: '/api/settings/calls/reasons/order', data: { ids: [nobody] }, answers: adminOnly(409) },
+  { method: 'PUT', path: '/api/settings/calls/reasons/order', data: { ids: [noId] }, answers: adminOnly(409) },
   { method: 'PUT', path: `/api/settings/calls/reasons/${noId}`, data: { name: 'A' }, answers: adminOnly(404) },
   { method: 'DELETE', path: `/api/settings/calls/outcomes/${noId}`, answers: adminOnly(404) },
   { method: 'GET', path: '/api/sales-activities', answers: signedInOnly() },

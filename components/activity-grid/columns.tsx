@@ -80,7 +80,7 @@ export const columnsByTab: Record<GridTab, Column[]> = {
     {
       key: 'name',
       title: 'Name',
-      width: 'minmax(0, 2fr)',
+      width: 'minmax(7rem, 2fr)',
       cell: ({ main }) => <Marked activity={main}>{main.title}</Marked>,
     },
     { key: 'outcome', title: 'Outcome', width: '8rem', cell: ({ main }) => <CallOutcome call={main} /> },
