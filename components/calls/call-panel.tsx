@@ -3,6 +3,7 @@
 import { ChevronDown, ChevronUp, ExternalLink } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { DeliveryBadge } from '@/components/deliveries/delivery-badge';
 import { personHref } from '@/components/people/queries';
 import { ErrorBanner, ErrorState } from '@/components/shell/error-state';
 import { LoadingState } from '@/components/shell/loading-state';
@@ -74,6 +75,7 @@ function CallFacts({ call }: { call: CallView }) {
     ['Recording', recordingUrl && <Recording key="recording" href={recordingUrl} />],
     ['Sales campaign', call.campaignName],
     ['Seller', seller.name],
+    ['Deliveries', <DeliveryBadge key="deliveries" salesActivityId={call.id} />],
     ['Recorded', `${exactTime(new Date(call.recordedAt))}${call.loggedHere ? '' : ', told by another system'}`],
   ];
   return (

@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { DeliveryBadge } from '@/components/deliveries/delivery-badge';
 import { personHref } from '@/components/people/queries';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -19,7 +20,7 @@ type CallsTableProps = {
 
 /** Calls, newest first; the time opens one. */
 export function CallsTable({ calls, showsSellers, onOpen }: CallsTableProps) {
-  const titles = ['Called at', 'Person', 'Outcome', 'Duration', 'Notes', 'Number', 'Reason'];
+  const titles = ['Called at', 'Person', 'Outcome', 'Duration', 'Notes', 'Number', 'Reason', 'Deliveries'];
   return (
     <Table aria-label="Calls" tabIndex={0}>
       <TableTitles titles={showsSellers ? [...titles, 'Seller'] : titles} />
@@ -53,6 +54,9 @@ export function CallsTable({ calls, showsSellers, onOpen }: CallsTableProps) {
             </TableCell>
             <TableCell className="whitespace-nowrap">{call.phoneNumber ?? '—'}</TableCell>
             <TableCell>{call.reason ?? '—'}</TableCell>
+            <TableCell>
+              <DeliveryBadge salesActivityId={call.id} />
+            </TableCell>
             {showsSellers ? <TableCell className="whitespace-nowrap">{call.seller.name}</TableCell> : null}
           </TableRow>
         ))}
