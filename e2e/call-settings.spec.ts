@@ -1,4 +1,4 @@
-/** Settings › Calls: what sellers are asked, kept by an admin. */
+/** Settings › Call outcomes: what sellers are asked, kept by an admin. */
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { uniqueName } from './workspace.ts';

@@ -7,12 +7,12 @@ import { choiceLists } from '@/lib/calls/model';
 import { ChoicesCard } from './choices-card';
 import { useCallChoices } from './queries';
 
-/** Settings › Calls: what sellers are asked about a call. */
+/** Settings › Call outcomes: what sellers are asked about a call. */
 export function CallSettingsPage() {
   const { data, error, refetch, dataUpdatedAt } = useCallChoices();
   return (
     <>
-      <PageHeader title="Calls" asOf={data ? new Date(dataUpdatedAt).toISOString() : null} />
+      <PageHeader title="Call outcomes" asOf={data ? new Date(dataUpdatedAt).toISOString() : null} />
       {data ? (
         <>
           {error ? <ErrorBanner error={error} onRetry={() => refetch()} /> : null}

@@ -52,7 +52,7 @@ const pages: PageLink[] = [
     adminOnly: false,
     counts: 'open-problems',
   },
-  { href: '/settings/calls', title: 'Calls', group: 'Settings', icon: PhoneCall, adminOnly: true },
+  { href: '/settings/calls', title: 'Call outcomes', group: 'Settings', icon: PhoneCall, adminOnly: true },
   { href: '/settings/api-tokens', title: 'API tokens', group: 'Settings', icon: KeyRound, adminOnly: false },
 ];
 
