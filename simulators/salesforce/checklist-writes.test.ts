@@ -309,6 +309,7 @@ test('8.4-30 conversion moves tasks with new stamps and closes the lead; a merge
   expect((await api.create('Task', [{ ...done, WhoId: id }])).map(code)).toEqual(['CANNOT_UPDATE_CONVERTED_LEAD']);
   const found = await api.query(`SELECT IsConverted, ConvertedContactId FROM Lead WHERE Id = '${id}'`);
   expect(found.records).toMatchObject([{ IsConverted: true, ConvertedContactId: contactId }]);
+  expect((await api.update('Account', [{ id: accountId, Name: 'Free again' }]))[0].success).toBe(true);
 
   const [winner, loser] = [lead(), lead()];
   const [moved] = await api.create('Task', [{ ...done, WhoId: loser }]);

@@ -32,6 +32,7 @@ export function loadSnapshot(instance: Instance, text: string): void {
   if (snapshot.version !== 1) throw new Error('it was saved by another version');
   const { org, grants } = instance;
   org.store.clear();
+  org.locks.clear();
   for (const [object, rows] of snapshot.records) for (const row of rows) org.store.put(object, row);
   org.store.deletions.push(...snapshot.deletions);
   org.store.setSerial(snapshot.serial);

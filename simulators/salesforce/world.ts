@@ -51,10 +51,18 @@ export function createWorld(org: Org, users: SimulatedUser[]) {
     };
   }
 
-  function acting(act: Act, id: () => string, work: (who: Writer) => void, before: Row | null): void {
+  /** A transaction: its rows are free again when it is over, however it ends. */
+  function transact<T>(act: Act, work: (who: Writer) => T): T {
     const who = writer(act);
-    work(who);
-    org.locks.release(who.holder);
+    try {
+      return work(who);
+    } finally {
+      org.locks.release(who.holder);
+    }
+  }
+
+  function acting(act: Act, id: () => string, work: (who: Writer) => void, before: Row | null): void {
+    transact(act, work);
     if (act.commitAfterMs) org.store.showLater(id(), before, org.clock.nowMs() + act.commitAfterMs);
   }
 
@@ -87,7 +95,7 @@ export function createWorld(org: Org, users: SimulatedUser[]) {
         row,
       );
     },
-    undelete: (id: string, act: Act = {}) => undelete(org, writer(act), id),
+    undelete: (id: string, act: Act = {}) => transact(act, (who) => undelete(org, who, id)),
     /** Out of the recycle bin for good: no query finds it any more. */
     hardDelete: (id: string) => org.store.remove(String(found(id).row.Id)),
     /** The server forgets what was deleted so far, as it may after two hours. */
@@ -97,8 +105,9 @@ export function createWorld(org: Org, users: SimulatedUser[]) {
       org.deleteLogFromMs = org.clock.nowMs();
     },
     convertLead: (id: string, options: Parameters<typeof convertLead>[3] = {}, act: Act = {}): Converted =>
-      convertLead(org, writer(act), id, options),
-    merge: (winnerId: string, loserIds: string[], act: Act = {}) => mergeRecords(org, writer(act), winnerId, loserIds),
+      transact(act, (who) => convertLead(org, who, id, options)),
+    merge: (winnerId: string, loserIds: string[], act: Act = {}) =>
+      transact(act, (who) => mergeRecords(org, who, winnerId, loserIds)),
     /** Whatever its state; null when it never was or is gone for good. */
     record: (id: string): Row | null => org.store.get(to18(id) ?? id)?.row ?? null,
     /** Without the deleted ones. */

@@ -7,7 +7,7 @@ import { writtenActivities } from '../../delivery-world';
 import type { DeliveryOrg } from './ground';
 import type { DeliveryStage } from './story';
 
-type There = { id: string; key: string; person: string };
+type There = { id: string; key: string; person: string; madeAt: Date };
 type Row = { delivery: DeliveryRow; activity: SalesActivityRow };
 
 /** I1, I2, I10, I11 and who it is about: sentences of what is wrong, empty when all is well. */
@@ -25,13 +25,16 @@ export async function wrongDeliveries(stage: DeliveryStage): Promise<string[]> {
     id: guid,
     key,
     person: String(leadId),
+    madeAt: new Date(0),
   }));
   const recordOf = new Map(org.people.map(({ marketoId, record }) => [marketoId, record]));
   const wrong = rows.flatMap((row) => {
     if (row.delivery.destination === 'marketo')
-      return wrongOne(row, inMarketo, String(standing(row.activity.marketoId)));
+      return wrongOne(row, inMarketo, () => [String(standing(row.activity.marketoId))]);
     if (row.activity.kind === 'email-opened') return wrongEvent(row, org, stage);
-    return wrongOne(row, tasks, recordNow(org, recordOf.get(standing(row.activity.marketoId)) ?? ''));
+    const records = ({ madeAt }: There) =>
+      peopleAt(stage, row.activity.marketoId, madeAt).map((id) => recordNow(org, recordOf.get(id) ?? ''));
+    return wrongOne(row, tasks, records);
   });
   return [
     ...wrong,
@@ -42,7 +45,7 @@ export async function wrongDeliveries(stage: DeliveryStage): Promise<string[]> {
   ];
 }
 
-function wrongOne({ delivery }: Row, there: There[], person: string): string[] {
+function wrongOne({ delivery }: Row, there: There[], peopleOf: (there: There) => string[]): string[] {
   const { destination, key, state, remoteId, reason } = delivery;
   const found = there.filter((one) => one.key === key);
   const name = `${destination} ${key}`;
@@ -52,8 +55,20 @@ function wrongOne({ delivery }: Row, there: There[], person: string): string[] {
   }
   if (found.length === 0) return [`I1: ${name} is ${state}, and not there`];
   if (found.length > 1) return [`I2: ${name} is there ${found.length} times`];
-  if (found[0]?.id !== remoteId) return [`${name} is known as ${remoteId}, and is ${found[0]?.id}`];
-  return found[0].person === person ? [] : [`${name} is with ${found[0].person} instead of ${person}`];
+  const [one] = found as [There];
+  if (one.id !== remoteId) return [`${name} is known as ${remoteId}, and is ${one.id}`];
+  const people = peopleOf(one);
+  return people.includes(one.person) ? [] : [`${name} is with ${one.person} instead of ${people.join(' or ')}`];
+}
+
+/** A merge in Marketo moves nothing in Salesforce: what was there before stays with the record of the loser. */
+function peopleAt({ merges }: DeliveryStage, marketoId: number, madeAt: Date): number[] {
+  let people = [marketoId];
+  for (const { loserId, winnerId, at } of merges) {
+    if (people.at(-1) !== loserId) continue;
+    people = at < madeAt ? [winnerId] : [...people, winnerId];
+  }
+  return people;
 }
 
 /** An opened mail is marked on the mail's task; without the task it says why not. */
@@ -73,6 +88,7 @@ function tasksIn({ salesforce }: DeliveryOrg): There[] {
         ? task.SalesActions_Key__c
         : (keyInDescription(String(task.Description)) ?? ''),
     person: String(task.WhoId),
+    madeAt: new Date(String(task.CreatedDate)),
   }));
 }
 

@@ -88,7 +88,8 @@ function setTheStage(
   });
   const clock = { now: () => new Date(time.oursMs()), sleep: async () => {} };
   const ctx = testCtx({ database: { db }, clock, salesforceUrl: salesforce.url });
-  const stage: DeliveryStage = { dice, journal, time, org, weather, crew, ctx, told: [], switchedOff: new Set() };
+  const happened = { told: [], switchedOff: new Set<string>(), merges: [] };
+  const stage: DeliveryStage = { dice, journal, time, org, weather, crew, ctx, ...happened };
   return { stage, secrets, logged };
 }
 

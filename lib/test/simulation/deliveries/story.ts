@@ -27,6 +27,8 @@ export type DeliveryStage = {
   told: Told[];
   /** Kinds that were switched off for a while, by destination. */
   switchedOff: Set<string>;
+  /** Merges of people in Marketo, in their order, at the time of the providers. */
+  merges: { winnerId: number; loserId: number; at: Date }[];
 };
 
 export const deliveryJobs: JobName[] = ['deliver-to-marketo', 'deliver-to-salesforce'];
@@ -125,10 +127,11 @@ const happenings = {
     const [winner, loser] = dice.some(alive, 2);
     if (winner && loser) salesforce.world.merge(winner.record, [loser.record]);
   },
-  'two people are merged in Marketo': async ({ org: { marketo, people }, dice, ctx }) => {
+  'two people are merged in Marketo': async ({ org: { marketo, people }, dice, ctx, merges }) => {
     const [winner, loser] = dice.some(alivePeople(marketo, people), 2);
     if (!winner || !loser) return;
     marketo.world.mergeLeads(winner.marketoId, [loser.marketoId]);
+    merges.push({ winnerId: winner.marketoId, loserId: loser.marketoId, at: marketo.clock.now() });
     const at = ctx.clock.now();
     await mergePeople(ctx.db, { winnerId: winner.marketoId, loserIds: [loser.marketoId], at });
   },
