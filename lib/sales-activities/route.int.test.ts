@@ -1,5 +1,6 @@
-/** The route as other systems call it: over HTTP semantics, with an API token and no session. */
+/** The routes as other systems call them: over HTTP semantics, with an API token and no session. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { POST as logCall } from '@/app/api/calls/route';
 import { POST } from '@/app/api/sales-activities/route';
 import { upsertPeople } from '@/db/queries/people-sync';
 import { testDatabase } from '@/db/test/database';
@@ -40,14 +41,17 @@ const aCall = (key: string, notes: string | null = null) => ({
   payload: { status: 'completed', notes },
 });
 
-function post(authorization: string, body: unknown, headers: Record<string, string> = {}) {
-  const request = new Request('https://app.example.com/api/sales-activities', {
+const noParams = { params: Promise.resolve({}) };
+
+function requestOf(authorization: string, body: unknown, headers: Record<string, string> = {}) {
+  return new Request('https://app.example.com/api', {
     method: 'POST',
     headers: { authorization, 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
-  return POST(request, { params: Promise.resolve({}) });
 }
+
+const post = (...request: Parameters<typeof requestOf>) => POST(requestOf(...request), noParams);
 
 describe('POST /api/sales-activities with an API token', () => {
   it('records for the user of the token', async () => {
@@ -90,5 +94,34 @@ describe('POST /api/sales-activities with an API token', () => {
     await post(`Bearer ${secret}x`, { activities: [aCall('logged')] });
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.join('\n')).not.toContain(secret.slice(5));
+  });
+});
+
+describe('POST /api/calls with an API token', () => {
+  const call = { key: 'by-token', marketoId: 1, occurredAt: '2026-03-01T11:00:00Z', notes: 'ü'.repeat(32_000) };
+
+  it('logs a call of the user of the token, once per key', async () => {
+    const { secret } = await aToken('sales-activities:write');
+    const [first, again] = [
+      await logCall(requestOf(`Bearer ${secret}`, call), noParams),
+      await logCall(requestOf(`Bearer ${secret}`, call), noParams),
+    ];
+    expect([first.status, again.status]).toEqual([200, 200]);
+    const logged = await first.json();
+    expect(logged).toMatchObject({ seller: { id: seller.userId }, notes: call.notes });
+    expect(await again.json()).toEqual(logged);
+  });
+
+  it('refuses a token that may only read', async () => {
+    const reader = await aToken('people:read');
+    expect((await logCall(requestOf(`Bearer ${reader.secret}`, call), noParams)).status).toBe(403);
+  });
+
+  it('names the field that is wrong', async () => {
+    const { secret } = await aToken('sales-activities:write');
+    const wrong = { ...call, key: 'wrong', recordingUrl: 'ftp://example.com' };
+    const response = await logCall(requestOf(`Bearer ${secret}`, wrong), noParams);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ fields: { recordingUrl: 'Expected an http or https address' } });
   });
 });
