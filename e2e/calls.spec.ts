@@ -159,6 +159,8 @@ test('the form says which field is wrong, and puts the keyboard there', async ({
 
   await callsPage.person().fill(`ann ${family}`);
   await page.keyboard.press('Enter');
+  await expect(callsPage.person()).toHaveValue(`Ann ${family}, Aalto`);
+  await expect(callsPage.form()).not.toContainText('Choose who was called.');
   await callsPage.field('Duration').fill('3m 20s');
   await callsPage.field('Recording').fill('example.com/recording');
   await page.keyboard.press('Control+Enter');

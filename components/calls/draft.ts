@@ -61,13 +61,22 @@ export function isWorthKeeping(draft: Draft): boolean {
   return JSON.stringify(typed) !== JSON.stringify(empty);
 }
 
-/** The draft with another person; the number follows unless another one was typed. */
-export function withPerson(draft: Draft, person: CalledPerson | null): Draft {
+/** What changes with another person; the number follows unless another one was typed. */
+export function withPerson(draft: Draft, person: CalledPerson | null): Pick<Draft, 'person' | 'phoneNumber'> {
   const isOffered = draft.phoneNumber === (draft.person?.phone ?? '');
-  return { ...draft, person, phoneNumber: isOffered ? (person?.phone ?? '') : draft.phoneNumber };
+  return { person, phoneNumber: isOffered ? (person?.phone ?? '') : draft.phoneNumber };
 }
 
 export type DraftErrors = Partial<Record<keyof LogCallBody, string>>;
+
+const errorNames: Partial<Record<keyof Draft, keyof LogCallBody>> = {
+  person: 'marketoId',
+  when: 'occurredAt',
+  duration: 'durationSeconds',
+};
+
+/** Under which name what is wrong with this part of a draft is told. */
+export const errorNameOf = (name: keyof Draft) => errorNames[name] ?? name;
 
 /** What is sent, or what is wrong with what was typed, by field. */
 export function bodyFromDraft(draft: Draft): { body: LogCallBody } | { errors: DraftErrors } {

@@ -1,11 +1,11 @@
 'use client';
 
-import { type KeyboardEvent, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { toast } from 'sonner';
 import { ErrorState } from '@/components/shell/error-state';
 import { LoadingState } from '@/components/shell/loading-state';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
-import { type CalledPerson, type Draft, emptyDraft, isWorthKeeping } from './draft';
+import { type CalledPerson, emptyDraft, isWorthKeeping } from './draft';
 import { keepDraft, keptDraft } from './kept-drafts';
 import { LogCallForm } from './log-call-form';
 import { useCallChoices } from './queries';
@@ -28,13 +28,11 @@ export function LogCallDialog({ userId, person, onClose }: LogCallDialogProps) {
   const [kept, setKept] = useState(() => keptDraft(userId, about));
   const [draft, setDraft] = useState(() => kept ?? emptyDraft(person, new Date()));
 
-  function change(next: Draft) {
-    setDraft(next);
-    keepDraft(userId, about, isWorthKeeping(next) ? next : null);
-  }
+  useEffect(() => keepDraft(userId, about, isWorthKeeping(draft) ? draft : null), [userId, about, draft]);
+
   function startOver() {
     setKept(null);
-    change(emptyDraft(person, new Date()));
+    setDraft(emptyDraft(person, new Date()));
   }
   function close() {
     if (isWorthKeeping(draft)) toast.info('What you typed is kept. Open the form again to go on.', { id: keptNotice });
@@ -60,7 +58,7 @@ export function LogCallDialog({ userId, person, onClose }: LogCallDialogProps) {
             draft={draft}
             choices={choices.data}
             isContinued={kept !== null}
-            onChange={change}
+            onChange={(changed) => setDraft((now) => ({ ...now, ...changed }))}
             onStartOver={startOver}
             onCancel={close}
             onLogged={(call) => {
@@ -80,6 +78,6 @@ export function LogCallDialog({ userId, person, onClose }: LogCallDialogProps) {
 }
 
 /** Escape then closes the list of people only. */
-function isChoosing({ target }: Pick<globalThis.KeyboardEvent, 'target'> | KeyboardEvent) {
+function isChoosing({ target }: { target: EventTarget | null }) {
   return target instanceof Element && target.getAttribute('aria-expanded') === 'true';
 }

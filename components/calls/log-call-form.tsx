@@ -12,7 +12,7 @@ import { hasToBeGiven } from '@/lib/calls/model';
 import { ApiProblem } from '@/lib/http/fetch-json';
 import { CallDetailFields } from './call-detail-fields';
 import { ChoiceSelect } from './choice-select';
-import { bodyFromDraft, type Draft, type DraftErrors, newKey, withPerson } from './draft';
+import { bodyFromDraft, type Draft, type DraftErrors, errorNameOf, newKey, withPerson } from './draft';
 import { PersonField } from './person-field';
 import { useLogCall } from './queries';
 
@@ -21,7 +21,7 @@ type LogCallFormProps = {
   choices: CallChoices;
   /** True when it goes on with what was typed before. */
   isContinued: boolean;
-  onChange(draft: Draft): void;
+  onChange(changed: Partial<Draft>): void;
   onStartOver(): void;
   onCancel(): void;
   onLogged(call: CallView): void;
@@ -33,10 +33,21 @@ export function LogCallForm(props: LogCallFormProps) {
   const { outcomes, reasons } = choices;
   const form = useRef<HTMLFormElement>(null);
   const person = useRef<HTMLInputElement>(null);
-  const [own, setOwn] = useState<DraftErrors>({});
   const { mutate, isPending, error } = useLogCall();
-  const fields = { ...(error instanceof ApiProblem ? error.fields : {}), ...own } as DraftErrors;
-  const change = (changed: Partial<Draft>) => onChange({ ...draft, ...changed });
+  const [errors, setErrors] = useState<DraftErrors>({});
+  const [failures, setFailures] = useState(0);
+  const fail = (wrong: DraftErrors) => {
+    setErrors(wrong);
+    setFailures((count) => count + 1);
+  };
+  // A field that is typed in again is no longer called wrong.
+  const change = (changed: Partial<Draft>) => {
+    const mended = Object.fromEntries(
+      Object.keys(changed).map((name) => [errorNameOf(name as keyof Draft), undefined]),
+    );
+    setErrors((now) => ({ ...now, ...mended }));
+    onChange(changed);
+  };
 
   const startsWithPerson = useRef(draft.person === null);
   useEffect(() => {
@@ -44,7 +55,6 @@ export function LogCallForm(props: LogCallFormProps) {
     else form.current?.querySelector<HTMLElement>('select, textarea')?.focus();
   }, []);
   // What is wrong is where the keyboard goes on, each time that it is.
-  const [failures, setFailures] = useState(0);
   useEffect(() => {
     if (failures > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [failures]);
@@ -56,16 +66,15 @@ export function LogCallForm(props: LogCallFormProps) {
       ...(hasToBeGiven(outcomes) && !draft.outcome && { outcome: 'Choose an outcome.' }),
       ...(hasToBeGiven(reasons) && !draft.reason && { reason: 'Choose a reason.' }),
     };
-    const errors = { ...('errors' in result ? result.errors : {}), ...missing };
-    setOwn(errors);
-    if (Object.keys(errors).length > 0 || 'errors' in result) {
-      setFailures(failures + 1);
+    if ('errors' in result || Object.keys(missing).length > 0) {
+      fail({ ...('errors' in result ? result.errors : {}), ...missing });
       return;
     }
+    setErrors({});
     mutate(result.body, {
       onSuccess: onLogged,
       onError: (failure) => {
-        setFailures(failures + 1);
+        fail(failure instanceof ApiProblem ? failure.fields : {});
         // Under this key another call is known already; the next try is a call of its own.
         if (failure instanceof ApiProblem && failure.code === 'conflict') change({ key: newKey() });
       },
@@ -90,30 +99,26 @@ export function LogCallForm(props: LogCallFormProps) {
           </Button>
         </p>
       ) : null}
-      <Field label="Person" required error={fields.marketoId}>
-        <PersonField
-          inputRef={person}
-          person={draft.person}
-          onChange={(chosen) => onChange(withPerson(draft, chosen))}
-        />
+      <Field label="Person" required error={errors.marketoId}>
+        <PersonField inputRef={person} person={draft.person} onChange={(chosen) => change(withPerson(draft, chosen))} />
       </Field>
       <div className="grid items-start gap-3 sm:grid-cols-2">
         <ChoiceSelect
           list="outcomes"
           asked={outcomes}
           value={draft.outcome}
-          error={fields.outcome}
+          error={errors.outcome}
           onChange={(outcome) => change({ outcome })}
         />
         <ChoiceSelect
           list="reasons"
           asked={reasons}
           value={draft.reason}
-          error={fields.reason}
+          error={errors.reason}
           onChange={(reason) => change({ reason })}
         />
       </div>
-      <Field label="Notes" error={fields.notes}>
+      <Field label="Notes" error={errors.notes}>
         <Textarea
           rows={4}
           maxLength={32_000}
@@ -121,9 +126,9 @@ export function LogCallForm(props: LogCallFormProps) {
           onChange={(event) => change({ notes: event.target.value })}
         />
       </Field>
-      <CallDetailFields draft={draft} outcomes={outcomes.choices} errors={fields} onChange={change} />
+      <CallDetailFields draft={draft} outcomes={outcomes.choices} errors={errors} onChange={change} />
       <p role="alert" className="text-bad-fg">
-        {error && Object.keys(fields).length === 0 ? errorSentence(error) : null}
+        {error && !hasFields(error) ? errorSentence(error) : null}
       </p>
       <DialogFooter className="mt-0 items-center">
         <span className="mr-auto text-muted text-xs max-sm:hidden">
@@ -137,3 +142,6 @@ export function LogCallForm(props: LogCallFormProps) {
     </form>
   );
 }
+
+/** What is wrong with a field then says so itself. */
+const hasFields = (error: Error) => error instanceof ApiProblem && Object.keys(error.fields).length > 0;

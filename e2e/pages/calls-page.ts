@@ -28,7 +28,8 @@ export class CallsPage {
 
   async open(query = '') {
     await this.page.goto(`/calls${query}`);
-    await expect(this.page.getByRole('heading', { name: 'Calls', level: 1 })).toBeVisible();
+    // Before its first answer the page does not hear keys.
+    await expect(this.page.getByText(/^as of /)).toBeVisible();
   }
 
   async openSettings() {
