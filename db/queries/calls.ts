@@ -133,9 +133,10 @@ type Selected = Omit<CallSelection, 'userId'> & { userId?: string | SQL };
  * first, by their own index: joined to every call they would cost ten times as much.
  */
 function containing(word: string): SQL {
+  const pattern = `%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
   const digits = /^[\d()+./-]+$/.test(word) ? word.replace(/\D/g, '') : '';
-  const pattern = `%${(digits || word).replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
-  return sql`(${salesActivities.callSearch} like ${pattern} or ${salesActivities.marketoId} in (
+  const number = digits && digits !== word ? sql` or ${salesActivities.callSearch} like ${`%${digits}%`}` : sql``;
+  return sql`(${salesActivities.callSearch} like ${pattern}${number} or ${salesActivities.marketoId} in (
     select marketo_id from people where search like ${pattern} and state <> 'merged'
     union all select m.loser_id from person_merges m join people w on w.marketo_id = m.winner_id where w.search like ${pattern}))`;
 }

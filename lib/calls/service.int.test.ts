@@ -41,7 +41,7 @@ beforeAll(async () => {
   await call('late', seller, '2026-03-18T23:30:00Z', { outcome: 'Left a message', reason: 'Follow-up' });
   await call('same moment', seller, '2026-03-18T23:30:00Z', { marketoId: 2 });
   await call('of another', other, '2026-03-17T08:00:00Z', { marketoId: 3, status: 'failed' });
-  await call('old, 100% sure', seller, '2026-01-05T08:00:00Z');
+  await call('old, 5.1. 100% sure', seller, '2026-01-05T08:00:00Z');
   await mergePeople(database.db, { winnerId: 2, loserIds: [3], at: clock.now() });
   const activity = {
     kind: 'call',
@@ -76,7 +76,7 @@ describe('who sees which calls', () => {
     const mine = await found(seller);
     expect(mine.slice(0, 1)).toEqual(['yesterday']);
     expect(mine.slice(1, 3).sort()).toEqual(['late', 'same moment']);
-    expect(mine.slice(3)).toEqual(['told by a plug-in', 'old, 100% sure']);
+    expect(mine.slice(3)).toEqual(['told by a plug-in', 'old, 5.1. 100% sure']);
     expect(await found(other)).toEqual(['of another']);
   });
 
@@ -113,13 +113,14 @@ describe('a call that is shown', () => {
 
 describe('what narrows the list', () => {
   it.each<[string, Record<string, unknown>, string[]]>([
-    ['a name', { text: 'ove' }, ['yesterday', 'late', 'old, 100% sure']],
+    ['a name', { text: 'ove' }, ['yesterday', 'late', 'old, 5.1. 100% sure']],
     ['a name and a word of the notes', { text: 'lovelace YESTER' }, ['yesterday']],
     ['a company of a winner', { text: 'navy another' }, ['of another']],
     ['what the one who was merged was called', { text: 'army' }, []],
     ['a number as it was typed', { text: '(0)30' }, ['yesterday']],
     ['a number written otherwise', { text: '030-12345' }, ['yesterday']],
-    ['what means something to Postgres', { text: '100%' }, ['old, 100% sure']],
+    ['figures of the notes, as they are written', { text: '5.1.' }, ['old, 5.1. 100% sure']],
+    ['what means something to Postgres', { text: '100%' }, ['old, 5.1. 100% sure']],
     ['nothing that is there', { text: "' or 1=1 --" }, []],
     ['an outcome', { outcome: 'Left a message' }, ['late']],
     ['a reason', { reason: 'Follow-up' }, ['late']],
@@ -131,7 +132,7 @@ describe('what narrows the list', () => {
       ['yesterday', 'late', 'same moment'],
     ],
     ['a beginning', { from: '2026-03-19' }, ['yesterday']],
-    ['an end', { to: '2026-01-05' }, ['old, 100% sure']],
+    ['an end', { to: '2026-01-05' }, ['old, 5.1. 100% sure']],
     ['an end before the beginning', { from: '2026-03-19', to: '2026-03-18' }, []],
   ])('%s', async (_, query, expected) => {
     expect((await found(admin, query)).sort()).toEqual([...expected].sort());
