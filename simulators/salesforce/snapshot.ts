@@ -12,6 +12,7 @@ type Snapshot = {
   records: [object: string, rows: Row[]][];
   deletions: Deletion[];
   serial: number;
+  lastStampMs: number;
   grants: Grant[];
 };
 
@@ -22,6 +23,7 @@ export function takeSnapshot({ org, clock, grants }: Instance): string {
     records: org.book.objects().map(({ name }) => [name, [...org.store.rows(name)]]),
     deletions: org.store.deletions,
     serial: org.store.serial(),
+    lastStampMs: org.lastStampMs,
     grants: grants.dump(),
   };
   return JSON.stringify(snapshot);
@@ -36,6 +38,7 @@ export function loadSnapshot(instance: Instance, text: string): void {
   for (const [object, rows] of snapshot.records) for (const row of rows) org.store.put(object, row);
   org.store.deletions.push(...snapshot.deletions);
   org.store.setSerial(snapshot.serial);
+  org.lastStampMs = snapshot.lastStampMs;
   grants.load(snapshot.grants);
 }
 
