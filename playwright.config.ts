@@ -27,8 +27,8 @@ export default defineConfig({
   projects: [
     { name: 'sign in', testMatch: 'auth.setup.ts' },
     // These share one stack, so one after another; the kills have a stack of their own and run beside them.
-    { name: 'browser', testMatch: '*.spec.ts', testIgnore: 'kill.spec.ts', dependencies: ['sign in'], workers: 1 },
-    { name: 'kill', testMatch: 'kill.spec.ts', dependencies: ['sign in'], workers: 1 },
+    { name: 'browser', testMatch: '*.spec.ts', testIgnore: 'kill*.spec.ts', dependencies: ['sign in'], workers: 1 },
+    { name: 'kill', testMatch: 'kill*.spec.ts', dependencies: ['sign in'], workers: 1 },
   ],
   webServer: {
     command: 'node --import tsx e2e/serve.ts',

@@ -1,7 +1,9 @@
 /** Gets the sales side of the demo ready, through the product's own doors: connects, switches on, logs a few calls. */
 import { randomUUID } from 'node:crypto';
+import { connectToSalesforce, signIn } from './as-user.mjs';
 
-/** @typedef {{ email: string, password: string }} Person */
+/** @typedef {import('./as-user.mjs').Person} Person */
+/** @typedef {import('./as-user.mjs').Browser} Browser */
 
 const logged = [
   { outcome: 'Connected', notes: 'Wants to see the new pricing before Friday.', durationSeconds: 312 },
@@ -22,8 +24,8 @@ const reasons = ['First contact', 'Follow-up', 'Demo'];
 export async function prepareSales({ appUrl, salesforceUrl, admin, seller }) {
   const asAdmin = await signIn(appUrl, admin);
   const asSeller = await signIn(appUrl, seller);
-  await connect(asAdmin, salesforceUrl, 0);
-  await connect(asSeller, salesforceUrl, 1);
+  await connectToSalesforce(asAdmin, salesforceUrl, 0);
+  await connectToSalesforce(asSeller, salesforceUrl, 1);
   await offerChoices(asAdmin);
   const { layout } = await asAdmin.get('/api/activity-types');
   await asAdmin.send('POST', '/api/activity-types/make', { layout });
@@ -33,25 +35,6 @@ export async function prepareSales({ appUrl, salesforceUrl, admin, seller }) {
   const on = off.map((/** @type {any} */ { destination, kind }) => ({ destination, kind, on: true }));
   await asAdmin.send('PUT', '/api/settings/deliveries', { switches: on });
   await logCalls(asSeller);
-}
-
-/** As the nth user whom the consent page offers. @param {Browser} user @param {string} salesforceUrl @param {number} nth */
-async function connect(user, salesforceUrl, nth) {
-  const { connection } = await user.get('/api/salesforce-connections/mine');
-  if (connection?.state === 'active') return;
-  const login = { login: 'custom', address: salesforceUrl };
-  const { authorizeUrl } = await user.send('POST', '/api/salesforce-connections/logins', login);
-  const form = new URL(authorizeUrl).searchParams;
-  const consent = await fetch(authorizeUrl).then((page) => page.text());
-  const chosen = [...consent.matchAll(/<option value="([^"]+)"/g)][nth];
-  form.set('user', chosen?.[1] ?? '');
-  form.set('decision', 'allow');
-  const allowed = await fetch(new URL('/services/oauth2/authorize', authorizeUrl), {
-    method: 'POST',
-    body: form,
-    redirect: 'manual',
-  });
-  await user.follow(allowed.headers.get('location') ?? '');
 }
 
 /** @param {Browser} admin */
@@ -81,42 +64,4 @@ async function logCalls(seller) {
       ...call,
     });
   }
-}
-
-/** @typedef {Awaited<ReturnType<typeof signIn>>} Browser */
-
-/** A browser without a window: keeps the cookies of one user. @param {string} appUrl @param {Person} person */
-async function signIn(appUrl, { email, password }) {
-  /** @type {Map<string, string>} */
-  const cookies = new Map();
-  /** @param {string} address @param {RequestInit} [init] */
-  async function request(address, init = {}) {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { ...init.headers, cookie, origin: appUrl };
-    const response = await fetch(new URL(address, appUrl), { ...init, headers, redirect: 'manual' });
-    for (const line of response.headers.getSetCookie()) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      if (name !== undefined && value !== undefined) cookies.set(name, value);
-    }
-    return response;
-  }
-  /** @param {Response} response */
-  async function jsonOf(response) {
-    if (!response.ok) throw new Error(`${response.url} answered ${response.status}: ${await response.text()}`);
-    return response.status === 204 ? null : response.json();
-  }
-  const { csrfToken } = await jsonOf(await request('/api/auth/csrf'));
-  const body = new URLSearchParams({ csrfToken, email, password, json: 'true' });
-  await request('/api/auth/callback/credentials', { method: 'POST', body });
-  return {
-    /** @param {string} path */
-    get: async (path) => jsonOf(await request(path)),
-    /** @param {string} method @param {string} path @param {unknown} json */
-    send: async (method, path, json) =>
-      jsonOf(
-        await request(path, { method, body: JSON.stringify(json), headers: { 'content-type': 'application/json' } }),
-      ),
-    /** @param {string} address */
-    follow: async (address) => void (await request(address)),
-  };
 }
