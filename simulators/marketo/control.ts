@@ -24,6 +24,7 @@ const worldVerbs = new Set([
   'mergeLeads',
   'convertLead',
   'addActivity',
+  'activities',
   'addOpportunityRole',
   'removeOpportunityRole',
   'addList',
