@@ -6,9 +6,10 @@ import type { RunResult } from '../../sync/engine';
 import type { JobName } from '../../sync/model';
 import { jobNames } from '../../sync/model';
 import { runRegistered } from '../../sync/run-registered';
+import { countLockWaits } from './ground';
 import type { Journal } from './journal';
 import { type Machine, type MachineDeps, startMachine } from './machine';
-import type { SimulatedProcess } from './scheduler';
+import { createScheduler, type SchedulerDeps, type SimulatedProcess } from './scheduler';
 import { InjectedError, type Weather } from './weather';
 
 export type Crew = {
@@ -38,7 +39,27 @@ type CrewDeps = MachineDeps & {
   meanwhile: JobName[];
 };
 
-export function createCrew(deps: CrewDeps): Crew {
+/** A crew whose operations go one at a time, as the dice choose; `after` is what the world does after each. */
+export function createCrew({
+  dice,
+  after = () => {},
+  ...deps
+}: Omit<CrewDeps, 'scheduler'> & Pick<SchedulerDeps, 'dice'> & Partial<Pick<SchedulerDeps, 'after'>>): Crew {
+  const { journal, time, weather, ground } = deps;
+  const scheduler = createScheduler({
+    dice,
+    journal,
+    time,
+    fateOf: weather.fateOf,
+    countLockWaits: () => countLockWaits(ground.client),
+    after,
+    onPause: (process) => crew.goOnWithout(process),
+  });
+  const crew = crewOf({ ...deps, scheduler });
+  return crew;
+}
+
+function crewOf(deps: CrewDeps): Crew {
   const { scheduler, journal, weather, meanwhile } = deps;
   const idle: Machine[] = [];
   const atWork = new Map<SimulatedProcess, JobName>();

@@ -105,6 +105,14 @@ export async function openClient(databaseUrl: string): Promise<postgres.Sql> {
   return client;
 }
 
+/** How many connections wait inside the database for another's lock. */
+export async function countLockWaits(client: postgres.Sql): Promise<number> {
+  const [row] = await client<{ waits: number }[]>`
+    select count(*)::int as waits from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  return row?.waits ?? 0;
+}
+
 /** A small statement takes a third less by a server's own socket than by TCP; null where there is none. */
 async function socketOf(databaseUrl: string): Promise<string | null> {
   const client = postgres(databaseUrl, { max: 1, onnotice: () => {} });

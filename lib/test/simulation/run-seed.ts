@@ -7,7 +7,6 @@ import { eventsSoFar, wrongCounts, wrongHistory } from './history-invariants';
 import { leakedSecrets, tooManyCalls, unexplained, writingCalls } from './invariants';
 import { createJournal } from './journal';
 import { settle } from './quiescence';
-import { createScheduler } from './scheduler';
 import { liveThrough, makeWorld, type Stage } from './story';
 import { virtualTime } from './virtual-time';
 import { createWeather } from './weather';
@@ -48,28 +47,15 @@ async function play(ground: Ground, instance: Instance, dice: ReturnType<typeof 
   const weather = createWeather({ dice, journal, time, marketo });
   const logged: string[] = [];
   const secrets = new Set([marketo.clientSecret]);
-  const scheduler = createScheduler({
+  const crew = createCrew({
+    ground,
+    instance,
     dice,
-    journal,
-    time,
-    fateOf: weather.fateOf,
-    countLockWaits: async () => {
-      const [row] = await ground.client<{ waits: number }[]>`
-        select count(*)::int as waits from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`;
-      return row?.waits ?? 0;
-    },
     after: ({ what }) => {
       // Most of all right after people were read and before that is stored.
       const isReading = what.includes('/leads.json') || what.includes('/roles.json');
       if (!weather.isClear() && dice.chance(isReading ? 0.3 : 0.006)) history.happen();
     },
-    onPause: (process) => crew.goOnWithout(process),
-  });
-  const crew = createCrew({
-    ground,
-    instance,
-    scheduler,
     time,
     journal,
     weather,

@@ -6,7 +6,6 @@ import { createDice } from '../dice';
 import { leakedSecrets } from '../invariants';
 import { createJournal } from '../journal';
 import { fixChance, type SeedResult } from '../run-seed';
-import { createScheduler } from '../scheduler';
 import { virtualTime } from '../virtual-time';
 import { createWeather } from '../weather';
 import type { DeliveryGround } from './ground';
@@ -61,19 +60,10 @@ function setTheStage(
   const weather = createWeather({ dice, journal, time, marketo, salesforce });
   const logged: string[] = [];
   const secrets = new Set([marketo.clientSecret, salesforce.clientSecret]);
-  const scheduler = createScheduler({
-    dice,
-    journal,
-    time,
-    fateOf: weather.fateOf,
-    countLockWaits: () => countLockWaits(ground),
-    after: () => {},
-    onPause: (process) => crew.goOnWithout(process),
-  });
   const crew = createCrew({
     ground,
     instance: { callsPerWindow: null },
-    scheduler,
+    dice,
     time,
     journal,
     weather,
@@ -91,11 +81,4 @@ function setTheStage(
   const happened = { told: [], switchedOff: new Set<string>(), merges: [] };
   const stage: DeliveryStage = { dice, journal, time, org, weather, crew, ctx, ...happened };
   return { stage, secrets, logged };
-}
-
-async function countLockWaits({ client }: DeliveryGround): Promise<number> {
-  const [row] = await client<{ waits: number }[]>`
-    select count(*)::int as waits from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`;
-  return row?.waits ?? 0;
 }
