@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SalesforceStanding } from '@/db/queries/salesforce-standing';
-import { type Obstacles, obstacleOf } from './obstacles';
+import { standingTypesFrom } from '../activity-types/compare-types';
+import { type MarketoStanding, type Obstacles, obstacleOf } from './obstacles';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const later = new Date('2026-03-01T13:00:00Z');
@@ -14,10 +15,11 @@ const connection = {
 const integration = { ...connection, userId: 'ada', purpose: 'integration' } as const;
 const org = { orgId: 'o1', instanceUrl: 'https://a.example', pausedUntil: null, pausedReason: null };
 
+const reachable: MarketoStanding = { connected: true, types: null, rest: null };
 const of = (salesforce: Partial<SalesforceStanding>, paused: Obstacles['paused'] = {}) =>
   obstacleOf(
-    { paused, salesforce: { connections: [], orgs: [org], ...salesforce } },
-    { destination: 'salesforce', userId: 'ann' },
+    { paused, salesforce: { connections: [], orgs: [org], ...salesforce }, marketo: reachable },
+    { destination: 'salesforce', userId: 'ann', kind: 'call' },
     now,
   );
 
@@ -62,13 +64,32 @@ describe('what is in the way of a seller’s deliveries', () => {
   it('says until when an org rests', () => {
     expect(of({ connections: [connection], orgs: [{ ...org, pausedUntil: later }] })?.until).toEqual(later);
   });
+});
 
-  it('knows of nothing in the way to Marketo but a paused job', () => {
-    const salesforce = { connections: [], orgs: [] };
-    const delivery = { destination: 'marketo', userId: 'ann' } as const;
-    expect(obstacleOf({ paused: {}, salesforce }, delivery, now)).toBeNull();
-    expect(obstacleOf({ paused: { marketo: '' }, salesforce }, delivery, now)?.sentence).toBe(
-      'Deliveries to Marketo are paused. It is sent once they go on.',
+describe('what is in the way to Marketo', () => {
+  const types = standingTypesFrom({ approved: [], custom: [], mayMake: true, checkedAt: now });
+  const to = (marketo: Partial<MarketoStanding>, paused: Obstacles['paused'] = {}) =>
+    obstacleOf(
+      { paused, salesforce: { connections: [], orgs: [] }, marketo: { ...reachable, ...marketo } },
+      { destination: 'marketo', userId: 'ann', kind: 'call' },
+      now,
     );
+
+  it.each<[string, ReturnType<typeof to>, string | null, string?]>([
+    ['nothing', to({}), null],
+    ['no connection', to({ connected: false }), 'It waits until an admin connects Marketo;', 'admin'],
+    ['no type', to({ types }), '“Call” cannot be sent: in Marketo the activity type “Sales Actions Call”', 'admin'],
+    [
+      'a rest',
+      to({ rest: { until: later, why: 'The quota is used up' } }),
+      'Nothing is sent to Marketo for a while: The quota is used up.',
+      'nobody',
+    ],
+    ['a rest that is over', to({ rest: { until: now, why: null } }), null],
+    ['a paused job', to({}, { marketo: '' }), 'Deliveries to Marketo are paused. It is sent once they go on.', 'admin'],
+  ])('%s', (_, obstacle, sentence, solver) => {
+    if (sentence === null) return expect(obstacle).toBeNull();
+    expect(obstacle?.sentence.startsWith(sentence)).toBe(true);
+    expect(obstacle?.solver).toBe(solver);
   });
 });

@@ -1,9 +1,12 @@
 /** What keeps all deliveries of a seller from going to a destination, whatever each of them is. */
 import { type SalesforceStanding, selectSalesforceStanding } from '@/db/queries/salesforce-standing';
-import { selectJobs } from '@/db/queries/sync';
+import { selectMarketoConnection } from '@/db/queries/settings';
+import { selectJobs, selectLatestRuns } from '@/db/queries/sync';
+import type { StandingTypes } from '../activity-types/model';
+import { waitForTypes } from '../activity-types/waiting';
 import type { Ctx } from '../context';
 import type { SettingsPage, Solver } from '../diagnostics/model';
-import { type Destination, destinationTitles } from '../sales-activities/model';
+import { type Destination, destinationTitles, type SalesActivityKind } from '../sales-activities/model';
 import { deliveryJobs } from '../sales-activities/wake-deliveries';
 
 export type Obstacle = { sentence: string; until: Date | null; solver: Solver; settings?: SettingsPage };
@@ -12,23 +15,44 @@ export type Obstacles = {
   /** Why the job of a destination is paused; a destination without one runs. */
   paused: Partial<Record<Destination, string>>;
   salesforce: SalesforceStanding;
+  marketo: MarketoStanding;
+};
+
+export type MarketoStanding = {
+  connected: boolean;
+  /** Null before anybody looked. */
+  types: StandingTypes | null;
+  /** Until when its job makes no calls, and why; null while it does. */
+  rest: { until: Date; why: string | null } | null;
 };
 
 /** Reads what may be in the way of deliveries of these sellers. */
-export async function readObstacles({ db }: Pick<Ctx, 'db'>, userIds: string[]): Promise<Obstacles> {
-  const [jobs, salesforce] = await Promise.all([selectJobs(db), selectSalesforceStanding(db, userIds)]);
+export async function readObstacles({ db, clock }: Pick<Ctx, 'db' | 'clock'>, userIds: string[]): Promise<Obstacles> {
+  const [jobs, salesforce, connection] = await Promise.all([
+    selectJobs(db),
+    selectSalesforceStanding(db, userIds),
+    selectMarketoConnection(db),
+  ]);
   const paused: Obstacles['paused'] = {};
   for (const [destination, job] of Object.entries(deliveryJobs)) {
     const row = jobs.find(({ name }) => name === job);
     if (row && !row.enabled) paused[destination as Destination] = row.pausedReason ?? '';
   }
-  return { paused, salesforce };
+  const until = jobs.find(({ name }) => name === deliveryJobs.marketo)?.waitUntil ?? null;
+  const rests = until !== null && until > clock.now();
+  const last = rests ? (await selectLatestRuns(db)).find((run) => run.job === deliveryJobs.marketo) : undefined;
+  const marketo = {
+    connected: connection !== null,
+    types: connection?.salesActivityTypes ?? null,
+    rest: rests ? { until, why: last?.message ?? null } : null,
+  };
+  return { paused, salesforce, marketo };
 }
 
 /** The obstacle of a seller's deliveries to a destination; null when the way is free. */
 export function obstacleOf(
-  { paused, salesforce }: Obstacles,
-  { destination, userId }: { destination: Destination; userId: string },
+  { paused, salesforce, marketo }: Obstacles,
+  { destination, userId, kind }: { destination: Destination; userId: string; kind: SalesActivityKind },
   now: Date,
 ): Obstacle | null {
   const reason = paused[destination];
@@ -37,7 +61,28 @@ export function obstacleOf(
     const sentence = `Deliveries to ${destinationTitles[destination]} are paused${why} It is sent once they go on.`;
     return { sentence, until: null, solver: 'admin', settings: 'sync' };
   }
-  return destination === 'salesforce' ? salesforceObstacle(salesforce, userId, now) : null;
+  return destination === 'salesforce'
+    ? salesforceObstacle(salesforce, userId, now)
+    : marketoObstacle(marketo, kind, now);
+}
+
+function marketoObstacle(
+  { connected, types, rest }: MarketoStanding,
+  kind: SalesActivityKind,
+  now: Date,
+): Obstacle | null {
+  if (!connected) {
+    const sentence = 'It waits until an admin connects Marketo; it is then sent by itself.';
+    return { sentence, until: null, solver: 'admin', settings: 'marketo' };
+  }
+  const sentence = types && waitForTypes(types, [kind]);
+  if (sentence) return { sentence, until: null, solver: 'admin', settings: 'activity-types' };
+  if (!rest || rest.until <= now) return null;
+  return { sentence: restSentence('Marketo', rest.why), until: rest.until, solver: 'nobody', settings: 'sync' };
+}
+
+function restSentence(where: string, why: string | null): string {
+  return `Nothing is sent to ${where} for a while${why ? `: ${why.replace(/\.?$/, '.')}` : '.'}`;
 }
 
 function salesforceObstacle(standing: SalesforceStanding, userId: string, now: Date): Obstacle | null {
@@ -52,8 +97,7 @@ function salesforceObstacle(standing: SalesforceStanding, userId: string, now: D
   }
   const org = standing.orgs.find(({ orgId }) => orgId === used.orgId);
   if (!org?.pausedUntil || org.pausedUntil <= now) return null;
-  const why = org.pausedReason ? `: ${org.pausedReason.replace(/\.?$/, '.')}` : '.';
-  return { sentence: `Nothing is sent to Salesforce for a while${why}`, until: org.pausedUntil, solver: 'nobody' };
+  return { sentence: restSentence('Salesforce', org.pausedReason), until: org.pausedUntil, solver: 'nobody' };
 }
 
 function bySigningIn(sentence: string, solver: Solver): Obstacle {

@@ -201,7 +201,13 @@ describe('how deliveries stand', () => {
     expect(DeliveriesView.parse(view)).toEqual(view);
     expect(view.items.map((one) => one.salesActivityId)).toEqual([annes]);
     expect(view.items[0]?.deliveries).toMatchObject([
-      { destination: 'marketo', state: 'queued', failed: false, next: 'It is sent in a moment, together with others.' },
+      {
+        destination: 'marketo',
+        state: 'queued',
+        failed: false,
+        blocked: true,
+        next: 'It waits until an admin connects Marketo; it is then sent by itself.',
+      },
       {
         destination: 'salesforce',
         state: 'queued',

@@ -29,6 +29,7 @@ export const solverTitles: Record<Solver, string> = {
 export const settingsPages = {
   salesforce: { href: '/settings/salesforce', title: 'Settings › Salesforce', adminOnly: false },
   marketo: { href: '/settings/marketo', title: 'Settings › Marketo', adminOnly: true },
+  'activity-types': { href: '/settings/activity-types', title: 'Settings › Marketo activities', adminOnly: true },
   deliveries: { href: '/settings/deliveries', title: 'Settings › Deliveries', adminOnly: true },
   sync: { href: '/settings/sync', title: 'Settings › Sync', adminOnly: true },
   'call-budget': { href: '/settings/call-budget', title: 'Settings › Marketo calls', adminOnly: true },

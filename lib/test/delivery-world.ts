@@ -10,11 +10,10 @@ import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index'
 import { lookAtTypes } from '../activity-types/look-at-types';
 import { wantedTypes } from '../activity-types/model';
 import type { Ctx } from '../context';
-import type { SalesActivityKind } from '../sales-activities/model';
-import { recordSalesActivity } from '../sales-activities/record';
-import { switchDeliveries } from '../sales-activities/switches';
+import { salesActivityKinds as everyKind, type NewSalesActivityBody } from '../sales-activities/model';
 import { aReading } from './builders';
 import { connectToSimulator, testCtx } from './context';
+import { recordOne, switchOn } from './deliveries';
 import { aSeller } from './sellers';
 import { clockOf, runOnce } from './sync-driver';
 
@@ -33,7 +32,7 @@ export async function startDeliveryWorld(given: { people: number; typed?: boolea
   if (given.typed !== false) await makeTypes(marketo, ctx);
   const people = await makePeople(marketo, ctx, given.people);
   const seller = await aSeller(database.db, { role: 'admin' });
-  await switchOn({ ...ctx, actor: seller });
+  await switchOn({ ...ctx, actor: seller }, [...everyKind], ['marketo']);
   return {
     database,
     marketo,
@@ -41,8 +40,7 @@ export async function startDeliveryWorld(given: { people: number; typed?: boolea
     people,
     seller,
     wait: (ms = minuteMs) => marketo.clock.advance(ms),
-    record: (marketoId: number, more: Parameters<typeof recordOne>[1]['more'] = {}) =>
-      recordOne(ctx, { userId: seller.userId, email: seller.email, marketoId, more }),
+    record: (marketoId: number, more: More = {}) => recordSome(ctx, seller, marketoId, more),
     /** One run of the job, as the queue would begin it. */
     deliver: (as = ctx) => runOnce(as, 'deliver-to-marketo'),
     rows: () => ledger(ctx),
@@ -81,40 +79,25 @@ export async function makePeople(marketo: MarketoSimulator, ctx: Ctx, count: num
   return ids;
 }
 
-export async function switchOn(ctx: Ctx, on = true, kinds: SalesActivityKind[] = everyKind) {
-  await switchDeliveries(ctx, { switches: kinds.map((kind) => ({ destination: 'marketo', kind, on })) });
-}
-const everyKind = wantedTypes.eight.flatMap(({ kinds }) => kinds);
+type More = { subject?: string; occurredAt?: Date; kind?: 'email-sent' | 'call' | 'campaign-added'; link?: string };
 
-type Recording = {
-  userId: string;
-  email: string;
-  marketoId: number;
-  more: { subject?: string; occurredAt?: Date; kind?: 'email-sent' | 'call' | 'campaign-added'; link?: string };
-};
-
-/** Records one sales activity; answers its id. */
-export async function recordOne(ctx: Ctx, { userId, email, marketoId, more }: Recording): Promise<string> {
-  const recordedAt = ctx.clock.now();
-  const { occurredAt = recordedAt, kind = 'email-sent', subject = 'Spring offer', link } = more;
-  const payloads = {
-    'email-sent': { sentBy: email, emailId: randomUUID(), emailSubject: subject },
-    call: { madeBy: email, status: 'completed', outcome: subject, recordingUrl: link, campaignUrl: link },
-    'campaign-added': { sentBy: email, campaignId: 'c-1', campaignName: subject },
-  } as const;
-  const told = {
-    userId,
-    occurredAt,
-    recordedAt,
-    reporter: 'test',
-    idempotencyKey: randomUUID(),
-    person: { marketoId },
+/** Records one sales activity of a seller; answers its id. */
+export function recordSome(
+  ctx: Ctx,
+  { userId, email }: { userId: string; email: string },
+  marketoId: number,
+  more: More = {},
+): Promise<string> {
+  const { kind = 'email-sent', subject = 'Spring offer', link, ...told } = more;
+  const bodies = {
+    'email-sent': { kind, payload: { sentBy: email, emailId: randomUUID(), emailSubject: subject } },
+    call: {
+      kind,
+      payload: { madeBy: email, status: 'completed', outcome: subject, recordingUrl: link, campaignUrl: link },
+    },
+    'campaign-added': { kind, payload: { sentBy: email, campaignId: 'c-1', campaignName: subject } },
   };
-  const recorded = await ctx.db.transaction((tx) =>
-    recordSalesActivity(tx, { kind, payload: payloads[kind], ...told } as Parameters<typeof recordSalesActivity>[1]),
-  );
-  if (recorded.outcome !== 'recorded') throw new Error(`The activity was not recorded: ${JSON.stringify(recorded)}`);
-  return recorded.id;
+  return recordOne(ctx, { userId, marketoId, body: bodies[kind] as NewSalesActivityBody, ...told });
 }
 
 /** Every delivery to Marketo, by its key. */

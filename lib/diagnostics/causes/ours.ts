@@ -51,7 +51,7 @@ export const ourCauses: Causes = {
       meaning: 'Sales activities arrive in Marketo as custom activity types, and these are not there or not approved.',
       remedy: 'Let them be made, or let the Marketo admin make and approve them.',
       solver: 'admin',
-      settings: 'deliveries',
+      settings: 'activity-types',
     },
     NO_MATCH: {
       title: 'No record fits the person',

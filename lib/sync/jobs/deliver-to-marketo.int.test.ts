@@ -4,13 +4,9 @@ import { mergePeople } from '@/db/queries/person-merges';
 import { selectMarketoConnection } from '@/db/queries/settings';
 import { replaceCheckpoint, selectJob, updateJobs } from '@/db/queries/sync';
 import { deliveries, deliveryProblems, deliverySwitches, marketoConnections, people } from '@/db/schema';
-import {
-  type DeliveryWorld,
-  makePeople,
-  startDeliveryWorld,
-  switchOn,
-  wrongDeliveries,
-} from '../../test/delivery-world';
+import { switchDeliveries } from '../../sales-activities/switches';
+import { switchOn } from '../../test/deliveries';
+import { type DeliveryWorld, makePeople, startDeliveryWorld, wrongDeliveries } from '../../test/delivery-world';
 import { expireLeasesNow, killedAt } from '../../test/dying';
 import { enableJobs } from '../../test/sync-driver';
 import { conclusiveAfterMs } from './marketo-look';
@@ -134,7 +130,7 @@ describe('deliveries to Marketo', () => {
     const id = await w.record(person(), { occurredAt: new Date('2024-02-01T00:00:00Z') });
     const from = w.marketo.calls.length;
     await w.deliver();
-    expect(await rowOf(id)).toMatchObject({ state: 'rejected', faultCode: 'too-old', message: /25 months/ });
+    expect(await rowOf(id)).toMatchObject({ state: 'rejected', faultCode: 'TOO_OLD', message: /25 months/ });
     expect(w.posts(from)).toEqual([]);
   });
 
@@ -147,14 +143,15 @@ describe('deliveries to Marketo', () => {
       .where(eq(deliveries.salesActivityId, queued));
     await w.deliver();
     expect(await stateOf(refused)).toBe('rejected');
-    await switchOn({ ...w.ctx, actor: w.seller }, false, ['email-sent']);
+    const off = { destination: 'marketo', kind: 'email-sent', on: false } as const;
+    await switchDeliveries({ ...w.ctx, actor: w.seller }, { switches: [off] });
     expect(await stateOf(queued)).toBe('skipped');
     await w.database.db.update(deliveries).set({ state: 'queued' }).where(eq(deliveries.salesActivityId, refused));
     const from = w.marketo.calls.length;
     await w.deliver();
     expect(await rowOf(refused)).toMatchObject({ state: 'skipped', reason: 'switched-off' });
     expect(w.posts(from)).toEqual([]);
-    await switchOn({ ...w.ctx, actor: w.seller });
+    await switchOn({ ...w.ctx, actor: w.seller }, ['email-sent'], ['marketo']);
     await w.database.db.update(deliverySwitches).set({ onSince: new Date('2020-01-01T00:00:00Z') });
   });
 });
@@ -254,7 +251,7 @@ describe('what may have arrived', () => {
       await w.deliver();
     }
     expect(await rowOf(id)).toMatchObject({ state: 'stuck', message: /may be in Marketo/, looks: 11 });
-    expect(await problems()).toMatchObject([{ code: '1003' }]);
+    expect(await problems()).toMatchObject([{ code: 'LOOKED_IN_VAIN' }]);
   });
 
   it('is looked for as long as Marketo is away, and not given up for that', async () => {
@@ -410,7 +407,21 @@ describe('why nothing goes out', () => {
     await expectEverythingOnce();
   });
 
-  it('a type is not ready: its kind waits and says so, the others go, and it goes on when somebody has made it', async () => {
+  it('no type is ready: it waits, says so, and goes on when somebody has made them', async () => {
+    const types = w.marketo.customTypes.list();
+    for (const type of types) type.deleted = true;
+    await w.database.db.update(marketoConnections).set({ salesActivityTypes: null });
+    const id = await w.record(person());
+    w.wait();
+    expect(await w.deliver()).toMatchObject({ outcome: 'paused', message: /“E-mail sent” cannot be sent.*not ready/ });
+    expect(await stateOf(id)).toBe('queued');
+    for (const type of types) type.deleted = false;
+    w.wait(11 * minute);
+    await w.deliver();
+    await expectEverythingOnce();
+  });
+
+  it('a type is not ready: its kind waits, the others go, and it goes on when somebody has made it', async () => {
     const type = w.marketo.customTypes.list().find(({ apiName }) => apiName === 'salesActionsCall')!;
     const approved = type.approved;
     type.draft = approved;
@@ -419,8 +430,12 @@ describe('why nothing goes out', () => {
     const [mail, call] = [await w.record(person()), await w.record(person(), { kind: 'call' })];
     w.wait();
     const result = await w.deliver();
-    expect(result).toMatchObject({ outcome: 'paused', message: /“Call” cannot be sent.*“Sales Actions Call”/ });
+    expect(result).toMatchObject({ outcome: 'done', counts: { written: 1 } });
     expect([await stateOf(mail), await stateOf(call)]).toEqual(['confirmed', 'queued']);
+    const next = await w.record(person());
+    w.wait();
+    await w.deliver();
+    expect([await stateOf(next), await stateOf(call)]).toEqual(['confirmed', 'queued']);
     w.marketo.customTypes.approve(type);
     w.wait(11 * minute);
     await w.deliver();
@@ -432,9 +447,9 @@ describe('why nothing goes out', () => {
     type.deleted = true;
     const [mail, call] = [await w.record(person()), await w.record(person(), { kind: 'call' })];
     w.wait();
-    expect(await why()).toMatch(/“Sales Actions Call” is not ready/);
+    await w.deliver();
     expect([await stateOf(mail), await stateOf(call)]).toEqual(['confirmed', 'queued']);
-    expect(await problems()).toMatchObject([{ code: '1003', kind: 'forbidden', detail: 'salesActionsCall' }]);
+    expect(await problems()).toMatchObject([{ code: 'TYPES_MISSING', kind: 'forbidden', detail: 'salesActionsCall' }]);
     type.deleted = false;
     w.wait(11 * minute);
     await w.deliver();

@@ -8,7 +8,7 @@ import { mostActivities } from '../../marketo/custom-activity-client';
 import { waitUntilDue } from '../deliver';
 import type { Job, Step, SyncCtx } from '../engine';
 import { noCounts } from '../model';
-import { comingToRest } from '../quiet-step';
+import { comingToRest, goingOn } from '../quiet-step';
 import { DeliverCheckpoint } from './deliver-checkpoint';
 import { beginLook, goOnLooking } from './marketo-look';
 import { sendBatch } from './marketo-send';
@@ -51,8 +51,9 @@ async function atRest(
   const isOld = ctx.clock.now().getTime() - Date.parse(standing.checkedAt) >= askAgainMs;
   const now = isOld ? await lookAgain(ctx, standing) : standing;
   const why = waitForTypes(now, queued);
-  if (!why) return { next: checkpoint, done: false, commit: async () => noCounts };
-  return waiting(checkpoint, ctx, why);
+  if (!why) return goingOn(checkpoint);
+  // What can be sent must not wait for what cannot.
+  return deliverableKinds(now).length > 0 ? comingToRest(checkpoint) : waiting(checkpoint, ctx, why);
 }
 
 async function lookAgain(ctx: SyncCtx, known: MarketoConnection['salesActivityTypes']): Promise<StandingTypes> {

@@ -6,7 +6,7 @@ import type { DeliveryFailure, Settlement } from '../../deliveries/model';
 import type { WireAddedActivity } from '../../marketo/api-types';
 import { verdictOf } from '../../marketo/errors';
 import type { PersonState } from '../../people/model';
-import type { ProviderFault } from '../../provider-fault';
+import type { FaultKind, ProviderFault } from '../../provider-fault';
 import { settlementAfter } from '../delivery-policy';
 
 type Taken = Pick<DeliveryRow, 'key' | 'claims' | 'attempts' | 'faultCode' | 'kind'>;
@@ -38,16 +38,26 @@ export function settlementFrom(taken: Taken, answer: WireAddedActivity | undefin
 
 /** The fault of a whole call, as the reason of each of its deliveries. */
 export function failureFrom({ kind, remoteCode, message, retryAfterMs }: ProviderFault) {
-  return { kind, code: remoteCode ?? 'no-answer', message, retryAfterMs };
+  return { kind, code: remoteCode ?? wordless[kind] ?? 'NO_ANSWER', message, retryAfterMs };
 }
+
+/** What is said of a call that Marketo gave no code for. */
+const wordless: Partial<Record<FaultKind, string>> = {
+  unavailable: 'UNREACHABLE',
+  throttled: 'NO_TURN',
+  rejected: 'REFUSED',
+};
 
 /** Whether Marketo may have refused a type or an attribute that it took before: somebody changes them there. */
 export const isAboutTypes = (code: string | null) => code === '1003' || code === '610' || code === '1013';
 
-export const personUnknown = '1004';
+const personUnknown = '1004';
+const personMerged = 'PERSON_MERGED';
+/** Whether the last try was refused because Marketo does not know the person. */
+export const isAboutPerson = (code: string | null) => code === personUnknown || code === personMerged;
 const nobodyKnows: DeliveryFailure = {
   kind: 'unknown',
-  code: 'no-result',
+  code: 'NO_ANSWER',
   message: 'Marketo did not say what came of it.',
 };
 
@@ -57,20 +67,26 @@ const personWaitsMs = [1, 3, 10, 30].map((minutes) => minutes * minuteMs);
 
 function afterUnknownPerson(taken: Taken, { now, winnerId, state }: Known): Settlement {
   const { key, claims, attempts, faultCode } = taken;
-  const failure = (message: string): DeliveryFailure => ({ kind: 'gone', code: personUnknown, message });
+  const failure = (code: string, message: string): DeliveryFailure => ({ kind: 'gone', code, message });
   const from = { key, claims, from: 'sending' } as const;
   if (winnerId !== undefined) {
-    const moved = failure(`Marketo has merged this person into ${winnerId}. It goes there.`);
+    const moved = failure(personMerged, `Marketo has merged this person into ${winnerId}. It goes there.`);
     return { ...from, to: 'queued', dueAt: now, counted: true, failure: moved };
   }
   if (state === 'deleted')
-    return { ...from, to: 'rejected', failure: failure('This person was deleted in Marketo (Marketo code 1004).') };
+    return { ...from, to: 'rejected', failure: failure('PERSON_DELETED', 'This person was deleted in Marketo.') };
   const last = personWaitsMs.at(-1) ?? minuteMs;
   const waitMs = personWaitsMs[attempts] ?? (faultCode === personUnknown ? null : last);
   const message =
     'Marketo does not know this person (any more), or does not show it to the API user (Marketo code 1004).';
-  if (waitMs === null) return { ...from, to: 'rejected', failure: failure(message) };
-  return { ...from, to: 'queued', dueAt: new Date(now.getTime() + waitMs), counted: true, failure: failure(message) };
+  if (waitMs === null) return { ...from, to: 'rejected', failure: failure(personUnknown, message) };
+  return {
+    ...from,
+    to: 'queued',
+    dueAt: new Date(now.getTime() + waitMs),
+    counted: true,
+    failure: failure(personUnknown, message),
+  };
 }
 
 /** As the types stand now it is sent otherwise, or waits for an admin; where they are as they were, it is refused. */
@@ -84,7 +100,7 @@ function afterRefusedType(taken: Taken, failure: DeliveryFailure, known: Known):
   const again = { key, claims, from: 'sending', to: 'queued', dueAt: now } as const;
   if (!isUsable(type)) {
     const message = `The activity type “${name}” cannot be used in Marketo any more. An admin makes it again under Settings › Marketo activities.`;
-    const missing: DeliveryFailure = { kind: 'forbidden', code: failure.code, message, detail: apiName };
+    const missing: DeliveryFailure = { kind: 'forbidden', code: 'TYPES_MISSING', message, detail: apiName };
     return { ...again, counted: false, failure: missing };
   }
   const before = sentBy.types.find((one) => one.apiName === apiName);

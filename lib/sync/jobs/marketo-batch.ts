@@ -3,12 +3,12 @@ import type { Transaction } from '@/db/client';
 import { claimDeliveries, type DueDelivery, updateSentPayloads } from '@/db/queries/deliveries';
 import { selectWinners } from '@/db/queries/person-merges';
 import type { StandingTypes } from '../../activity-types/model';
-import { type DeliveryFailure, deliveryLeaseMs, type Settlement } from '../../deliveries/model';
+import { deliveryLeaseMs, type Settlement } from '../../deliveries/model';
 import type { WireNewActivity } from '../../marketo/api-types';
 import { mostBodyBytes } from '../../marketo/custom-activity-client';
 import { activityFromSalesActivity } from '../../marketo/map-sales-activities';
-import type { SalesActivityBody, SalesActivityKind, SkipReason } from '../../sales-activities/model';
-import { personUnknown } from './marketo-answers';
+import type { SalesActivityBody, SalesActivityKind } from '../../sales-activities/model';
+import { isAboutPerson } from './marketo-answers';
 
 /** A delivery that is sent, as it is sent. */
 export type Sent = DueDelivery & { wire: WireNewActivity };
@@ -69,11 +69,10 @@ function whyNot(
 ): Settlement | null {
   const taken = { key, claims, from: 'sending' } as const;
   // Ids of people mean somebody else in another instance.
-  const reason: SkipReason = 'another-instance';
-  if (activity.recordedAt < connectedAt) return { ...taken, to: 'skipped', reason };
+  if (activity.recordedAt < connectedAt) return { ...taken, to: 'skipped', reason: 'another-instance' };
   if (now.getTime() - activity.occurredAt.getTime() < keptMs) return null;
   const message = 'It is about two years old, and Marketo keeps activities for 25 months only.';
-  return { ...taken, to: 'rejected', failure: { kind: 'rejected', code: 'too-old', message } };
+  return { ...taken, to: 'rejected', failure: { kind: 'rejected', code: 'TOO_OLD', message } };
 }
 
 /**
@@ -84,10 +83,8 @@ function whetherThere({ delivery }: DueDelivery, leadId: number, now: Date): Set
   const { key, claims, target, faultCode } = delivery;
   const [before] = target?.records ?? [];
   if (before === undefined || before === String(leadId)) return null;
-  if (claims === 2 && faultCode === personUnknown) return null;
-  const message = `Marketo has merged this person into ${leadId}. It is looked for there before it is sent there.`;
-  const failure: DeliveryFailure = { kind: 'unknown', code: personUnknown, message };
-  return { key, claims, from: 'sending', to: 'unknown', dueAt: now, failure };
+  if (claims === 2 && isAboutPerson(faultCode)) return null;
+  return { key, claims, from: 'sending', to: 'unknown', dueAt: now, failure: null };
 }
 
 function map({ delivery, activity }: DueDelivery, leadId: number, standing: StandingTypes) {

@@ -160,7 +160,7 @@ function afterAbsence(row: DueDelivery, askedAt: Date, now: Date): Settlement {
 }
 const notThereYet: DeliveryFailure = {
   kind: 'unknown',
-  code: 'not-found-yet',
+  code: 'NO_ANSWER',
   message: 'Marketo does not show it yet. It is looked for once more before it is sent again.',
 };
 
@@ -183,13 +183,13 @@ function failedLook(rows: DueDelivery[], error: unknown, now: Date): Settlement[
       return { ...from, to: 'unknown', dueAt, failure: { kind, code, message }, looked: true };
     }
     const lost = `It may be in Marketo, and could not be looked for. ${message}`;
-    return { ...from, to: 'stuck', failure: { kind, code, message: lost } };
+    return { ...from, to: 'stuck', failure: { kind, code: 'LOOKED_IN_VAIN', message: lost } };
   });
 }
 const circle = new ProviderFault({
   provider: 'marketo',
   kind: 'rejected',
-  remoteCode: 'page-repeats',
+  remoteCode: null,
   message: 'Marketo hands out the same page of activities again and again.',
 });
 
