@@ -3,6 +3,7 @@
 import { BarChart, ChartLegend, type ChartSeries } from '@/components/ui/bar-chart';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
+import { hourText } from '@/components/ui/format-time';
 import { Progress } from '@/components/ui/progress';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Select } from '@/components/ui/select';
@@ -10,7 +11,7 @@ import type { CallBudgetView } from '@/lib/call-budget/contract';
 import { callLanes } from '@/lib/call-budget/model';
 import { hourBars, sumBars } from './day-bars';
 import { useCallsView } from './view';
-import { callsText, hourText, isEased, laneWords, percentText } from './words';
+import { callsText, isEased, laneWords, percentText } from './words';
 
 const lanes: ChartSeries[] = callLanes.map((lane, index) => ({
   key: lane,

@@ -51,11 +51,6 @@ export function isEased(window: CallBudgetView['window']): boolean {
   return window.easedCallsPerWindow < window.callsPerWindow || window.easedConcurrent < window.concurrent;
 }
 
-/** An hour by the viewer's own clock: "Mon 04:00". */
-export function hourText(hour: string): string {
-  return new Date(hour).toLocaleString('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit' });
-}
-
 /** "every minute", "every 5 min". */
 export function everyText(seconds: number): string {
   return seconds === 60 ? 'every minute' : `every ${Math.round(seconds / 60)} min`;

@@ -34,10 +34,7 @@ export function SwitchDialog({ changes, onDone }: SwitchDialogProps) {
         </Button>
       </DialogTrigger>
       <DialogContent title="Change what is delivered?">
-        <Changes
-          title="Waits for delivery from now on; nothing older is sent"
-          changes={changes.filter(({ on }) => on)}
-        />
+        <Changes title="Delivered from now on; nothing older is sent" changes={changes.filter(({ on }) => on)} />
         <Changes
           title="No longer delivered; what still waits is never sent"
           changes={changes.filter(({ on }) => !on)}

@@ -22,10 +22,10 @@ export function SwitchesForm({ switches }: DeliverySwitchesView) {
   const [wanted, setWanted] = useState<Record<string, boolean>>({});
   const changes = changesOf(switches, wanted);
   return (
-    <div className="grid max-w-3xl gap-4 p-4">
+    <div className="grid max-w-3xl gap-4">
       <p className="text-muted">
-        Whatever sellers do is kept in the journal. What is switched on here also waits for delivery, from that moment
-        on; nothing older is ever sent. This version keeps it waiting: it does not send yet.
+        Whatever sellers do is kept in the journal. What is switched on here is also delivered, from that moment on;
+        nothing older is ever sent.
       </p>
       <Table aria-label="What is delivered where">
         <TableTitles titles={titles} />

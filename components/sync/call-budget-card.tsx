@@ -1,7 +1,8 @@
 import Link from 'next/link';
-import { hourText, laneWords } from '@/components/call-budget/words';
+import { laneWords } from '@/components/call-budget/words';
 import { BarChart } from '@/components/ui/bar-chart';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
+import { hourText } from '@/components/ui/format-time';
 import { Progress } from '@/components/ui/progress';
 import type { SyncView } from '@/lib/sync/contract';
 import { Figure, Figures } from './figures';

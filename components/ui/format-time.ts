@@ -29,6 +29,11 @@ export function shortTime(at: Date, timeZone?: string): string {
   return formatter('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at);
 }
 
+/** An hour by the viewer's own clock: "Mon 04:00". */
+export function hourText(hour: string): string {
+  return formatter('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(hour));
+}
+
 /** A length of time in its two largest units: "2 h 5 min", "45 s". */
 export function lengthText(seconds: number): string {
   if (seconds < 1) return 'under 1 s';

@@ -1,10 +1,17 @@
 /** Figures of deliveries for a monitor. Each is read from an index of what is not over, or of what arrived lately. */
 import { sql } from 'drizzle-orm';
 import type { DeliveryState } from '@/lib/deliveries/model';
-import type { Destination } from '@/lib/sales-activities/model';
+import type { Destination, SalesActivityKind } from '@/lib/sales-activities/model';
 import type { Tx } from '../client';
 
 export type UnsettledCount = { destination: Destination; state: DeliveryState; deliveries: number };
+export type QueuedGroup = {
+  destination: Destination;
+  userId: string;
+  kind: SalesActivityKind;
+  deliveries: number;
+  since: Date;
+};
 
 /** How many deliveries are not over, by destination and state; only where there are any. */
 export async function countUnsettled(db: Tx): Promise<UnsettledCount[]> {
@@ -43,4 +50,23 @@ export async function countArrivals(db: Tx, since: Date): Promise<Arrivals[]> {
       select destination, extract(epoch from changed_at - created_at) as seconds from deliveries
       where state = 'confirmed' and changed_at >= ${since.toISOString()}::timestamptz
     ) arrived group by destination`);
+}
+
+/** What waits to be sent, by seller and kind, with when the oldest of it was recorded. */
+export async function selectQueuedGroups(db: Tx): Promise<QueuedGroup[]> {
+  const rows = await db.execute<Omit<QueuedGroup, 'since'> & { since: string }>(sql`
+    select destination, user_id as "userId", kind, count(*)::int as deliveries, min(created_at) as since from deliveries
+    where state = 'queued' group by destination, user_id, kind`);
+  return rows.map((row) => ({ ...row, since: new Date(row.since) }));
+}
+
+/** How many arrived in each hour since `since`, by destination; hours without any are left out. */
+export async function countArrivalsByHour(
+  db: Tx,
+  since: Date,
+): Promise<{ destination: Destination; hour: Date; deliveries: number }[]> {
+  const rows = await db.execute<{ destination: Destination; hour: string; deliveries: number }>(sql`
+    select destination, date_trunc('hour', changed_at, 'UTC') as hour, count(*)::int as deliveries from deliveries
+    where state = 'confirmed' and changed_at >= ${since.toISOString()}::timestamptz group by 1, 2`);
+  return rows.map((row) => ({ ...row, hour: new Date(row.hour) }));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deliveryStates } from '../deliveries/model';
+import { PageView } from '../diagnostics/model';
 import {
   ActivityKey,
   destinations,
@@ -74,7 +75,7 @@ export type SalesActivityBatch = z.infer<typeof SalesActivityBatch>;
 export const refusals = [...personProblems, 'not-yours', 'unknown-seller', 'in-the-future'] as const;
 export type Refusal = (typeof refusals)[number];
 
-const StandingView = z.object({
+const DeliveryStandingView = z.object({
   destination: z.enum(destinations),
   state: z.enum(deliveryStates),
   /** Why it is not wanted, as a code and in words. */
@@ -95,7 +96,7 @@ export const SalesActivityResult = z.object({
   sentence: z.string().nullable(),
   /** What was expected of each attribute of an invalid row. */
   fields: z.record(z.string(), z.string()).nullable(),
-  deliveries: z.array(StandingView),
+  deliveries: z.array(DeliveryStandingView),
 });
 export type SalesActivityResult = z.infer<typeof SalesActivityResult>;
 
@@ -124,3 +125,24 @@ export const DeliverySwitchesInput = z.object({
     .max(destinations.length * salesActivityKinds.length),
 });
 export type DeliverySwitchesInput = z.infer<typeof DeliverySwitchesInput>;
+
+export const DestinationView = z.object({
+  destination: z.enum(destinations),
+  /** To be sent, and since when the oldest waits. */
+  waiting: z.number().int(),
+  waitingSince: z.iso.datetime().nullable(),
+  underWay: z.number().int(),
+  /** May have arrived: looked for before anything is sent again. */
+  lookedFor: z.number().int(),
+  /** Refused, or looked for in vain: for a person to decide. */
+  failed: z.number().int(),
+  /** In the last 24 hours, and in each hour of them, oldest first. */
+  delivered: z.number().int(),
+  hours: z.array(z.object({ hour: z.iso.datetime(), delivered: z.number().int() })),
+  /** Why nothing, or not everything, goes out: a sentence, how many wait for that, and where to do something about it. */
+  obstacles: z.array(z.object({ sentence: z.string(), deliveries: z.number().int(), settings: PageView.nullable() })),
+});
+export type DestinationView = z.infer<typeof DestinationView>;
+
+export const StandingView = z.object({ asOf: z.iso.datetime(), destinations: z.array(DestinationView) });
+export type StandingView = z.infer<typeof StandingView>;
