@@ -19,6 +19,8 @@ const cronJobs = [
   'refresh-people',
   'sweep-people',
   'discover-people',
+  'make-activity-types',
+  'deliver-to-marketo',
 ];
 const person = '/api/people/{listed}';
 const connections = '/api/salesforce-connections';
@@ -111,6 +113,10 @@ const table: Row[] = [
   { method: 'DELETE', path: `/api/api-tokens/${noId}`, answers: signedInOnly(404) },
   { method: 'GET', path: '/api/settings/deliveries', answers: adminOnly() },
   { method: 'PUT', path: '/api/settings/deliveries', data: { switches: [] }, answers: adminOnly(400) },
+  { method: 'GET', path: '/api/settings/deliveries/standing', answers: adminOnly() },
+  { method: 'GET', path: '/api/activity-types', answers: adminOnly() },
+  { method: 'POST', path: '/api/activity-types/check', answers: adminOnly() },
+  { method: 'POST', path: '/api/activity-types/make', data: { layout: 'nonsense' }, answers: adminOnly(400) },
   { method: 'GET', path: '/api/sync', answers: adminOnly() },
   { method: 'GET', path: '/api/sync/runs', answers: adminOnly() },
   { method: 'GET', path: '/api/sync/runs?job=nonsense', answers: adminOnly(400) },

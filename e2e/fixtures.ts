@@ -1,6 +1,7 @@
 /** The `test` of every spec: Playwright's own, with a page object for each screen and the world around the app. */
 import { test as base } from '@playwright/test';
 import { Marketo } from './marketo.ts';
+import { ActivityTypesPage } from './pages/activity-types-page.ts';
 import { CallBudgetPage } from './pages/call-budget-page.ts';
 import { CallsPage } from './pages/calls-page.ts';
 import { DiagnosticsPage } from './pages/diagnostics-page.ts';
@@ -30,6 +31,7 @@ type Screens = {
   lookup: Lookup;
   callBudgetPage: CallBudgetPage;
   callsPage: CallsPage;
+  activityTypesPage: ActivityTypesPage;
   diagnosticsPage: DiagnosticsPage;
   salesActivitiesPage: SalesActivitiesPage;
   shell: Shell;
@@ -49,6 +51,7 @@ export const test = base.extend<Screens & { noFaultsLeft: undefined }, World>({
   reconcilePage: ({ page }, use) => use(new ReconcilePage(page)),
   callBudgetPage: ({ page }, use) => use(new CallBudgetPage(page)),
   callsPage: ({ page }, use) => use(new CallsPage(page)),
+  activityTypesPage: ({ page }, use) => use(new ActivityTypesPage(page)),
   diagnosticsPage: ({ page }, use) => use(new DiagnosticsPage(page)),
   salesActivitiesPage: ({ page }, use) => use(new SalesActivitiesPage(page)),
   shell: ({ page }, use) => use(new Shell(page)),

@@ -34,6 +34,8 @@ export class Marketo {
   readonly addOpportunityRole = (leadId: number) => this.world<string>('addOpportunityRole', { leadId });
   readonly addFault = (fault: Fault) => this.control('POST', 'faults', fault);
   readonly clearFaults = () => this.control('DELETE', 'faults');
+  /** What the role of our API user lacks from now on. */
+  readonly deny = (permissions: string[]) => this.control('POST', 'denied', { permissions });
 
   /** Without an owner the person leaves the list; with one he or she enters it. */
   async giveOwner(id: number) {

@@ -11,6 +11,7 @@ import {
   RefreshCw,
   Scale,
   Send,
+  Shapes,
   Stethoscope,
 } from 'lucide-react';
 import type { Role } from '@/lib/auth/model';
@@ -43,6 +44,13 @@ const pages: PageLink[] = [
   { href: '/settings/sync', title: 'Sync', group: 'Settings', icon: RefreshCw, adminOnly: true, shortcut: 'g s' },
   { href: '/settings/reconcile', title: 'Compare', group: 'Settings', icon: Scale, adminOnly: true },
   { href: '/settings/call-budget', title: 'Marketo calls', group: 'Settings', icon: Gauge, adminOnly: true },
+  {
+    href: '/settings/activity-types',
+    title: 'Marketo activities',
+    group: 'Settings',
+    icon: Shapes,
+    adminOnly: true,
+  },
   { href: '/settings/deliveries', title: 'Deliveries', group: 'Settings', icon: Send, adminOnly: true },
   {
     href: '/settings/diagnostics',
