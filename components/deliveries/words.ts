@@ -16,7 +16,8 @@ import { destinationTitles } from '@/lib/sales-activities/model';
 type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
 type Look = {
   tone: Tone;
-  icon: LucideIcon /** After the name of the destination: "Marketo delivered". */;
+  icon: LucideIcon;
+  /** After the name of the destination: "Marketo delivered". */
   word: string;
 };
 

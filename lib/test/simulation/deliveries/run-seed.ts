@@ -22,6 +22,8 @@ export async function runDeliverySeed(
   const dice = createDice(seed);
   const org = dice.chance(0.6) ? ground.orgs.withKey : ground.orgs.withMarks;
   await org.restore();
+  // What was written may be shown later than it was.
+  await setQuirk(org.marketo.url, { writtenShowAfterMs: dice.pick([0, 0, 50_000, 110_000]) });
   const restoreChance = fixChance(dice.next());
   try {
     const { stage, secrets, logged } = setTheStage(ground, org, dice, options.trace ?? false);
@@ -81,4 +83,8 @@ function setTheStage(
   const happened = { told: [], switchedOff: new Set<string>(), merges: [] };
   const stage: DeliveryStage = { dice, journal, time, org, weather, crew, ctx, ...happened };
   return { stage, secrets, logged };
+}
+
+async function setQuirk(url: string, quirk: Record<string, unknown>): Promise<void> {
+  await fetch(`${url}/__control/quirks`, { method: 'POST', body: JSON.stringify(quirk) });
 }

@@ -5,12 +5,13 @@ import type { NewSalesActivityBody, SalesActivityKind } from '../../../sales-act
 import { recordSalesActivity } from '../../../sales-activities/record';
 import { switchDeliveries } from '../../../sales-activities/switches';
 import type { JobName } from '../../../sync/model';
+import type { Known } from '../../both-systems';
 import type { Crew, Deed } from '../crew';
 import type { Dice } from '../dice';
 import type { Journal } from '../journal';
 import type { VirtualTime } from '../virtual-time';
 import type { Weather } from '../weather';
-import type { DeliveryOrg, Known } from './ground';
+import type { DeliveryOrg } from './ground';
 
 /** Something a seller did. It is told again until somebody has heard that it is recorded. */
 export type Told = { key: string; marketoId: number; seller: number; body: NewSalesActivityBody; id: string | null };
