@@ -32,6 +32,8 @@ export function loadSnapshot(instance: Instance, content: string | Buffer): void
   instance.world.load({ ...head.world, parts: partsOf(lines) });
   instance.identity.load(head.identity);
   instance.customTypes.load(head.customTypes);
+  // These are by the number of an activity, and the numbers begin again where the snapshot ends.
+  instance.servedFromMs.clear();
 }
 
 export function resetInstance(instance: Instance): void {
