@@ -75,6 +75,8 @@ export type DeliveryTarget = {
   made?: Record<string, string>;
   /** What the destination refused and is left out from then on: fields, records that are gone. */
   without?: string[];
+  /** To which org it was sent, and as which users of it: what may have arrived is looked for among what they made. */
+  sentAs?: { orgId: string; userIds: string[] };
 };
 
 /** How long a process may take from claiming deliveries to settling them. */

@@ -43,7 +43,11 @@ export async function chooseRecords(
   const not: NotChosen[] = [];
   for (const { choice: first, ...one } of choices) {
     const choice = made.get(one.due.delivery.key) ?? first;
-    if ('records' in choice) chosen.push({ ...one, target: { ...choice, about: null, without: leftOut(one) } });
+    if ('records' in choice)
+      chosen.push({
+        ...one,
+        target: { ...choice, about: null, without: leftOut(one), sentAs: one.due.delivery.target?.sentAs },
+      });
     else not.push({ ...one, choice });
   }
   return { chosen: [...settled, ...(await withOpportunities(client, chosen))], not };
@@ -54,12 +58,20 @@ function nobodyFor({ body }: Wanted): Choice {
   return { refuse: 'NO_MATCH', message: `The person has no record in Salesforce that Marketo knows of; ${why}.` };
 }
 
-/** What was chosen before stays, unless one of the records was refused since. */
+/** What was chosen before stays, unless one of the records was refused since, or was that of somebody merged since. */
 function keptTarget(one: Wanted): Chosen | null {
   const { target } = one.due.delivery;
   if (!target || target.records.length === 0) return null;
   const gone = target.records.some((id) => target.without?.includes(id));
-  return gone ? null : { ...one, target };
+  return gone || isOfTheLoser(one, target) ? null : { ...one, target };
+}
+
+/** What was begun with the loser's record ends there. Of several records each task has a key of its own: these stay. */
+function isOfTheLoser({ due, person }: Wanted, { records, made = {} }: DeliveryTarget): boolean {
+  const wasMerged = person !== null && person.marketoId !== due.activity.marketoId;
+  const [record, another] = records;
+  if (!wasMerged || another !== undefined || Object.keys(made).length > 0) return false;
+  return record !== person.sfdcContactId && record !== person.sfdcLeadId;
 }
 
 function leftOut({ due }: Wanted): string[] {

@@ -11,8 +11,10 @@ export type NewTask = { record: string; fields: TaskFields };
 export type Composed = { of: Chosen; tasks: NewTask[] };
 
 /** `appUrl` is where people find the person here. */
-export function composeTasks(of: Chosen, sender: Sender, appUrl: string): Composed {
-  const { target, due, body, logging, person, ownerId } = of;
+export function composeTasks(chosen: Chosen, sender: Sender, appUrl: string): Composed {
+  const target = { ...chosen.target, sentAs: withSender(chosen.target, sender) };
+  const of = { ...chosen, target };
+  const { due, body, logging, person, ownerId } = of;
   const { timeZone, org } = sender;
   const common = {
     body,
@@ -32,6 +34,12 @@ export function composeTasks(of: Chosen, sender: Sender, appUrl: string): Compos
       return { record, fields: composeTask({ ...common, record, key }, org.capabilities) };
     });
   return { of, tasks };
+}
+
+/** All of the org who have tried it so far: another connection may have carried it before. */
+function withSender({ sentAs }: Chosen['target'], { org: { orgId }, sfUserId }: Sender) {
+  const before = sentAs?.orgId === orgId ? sentAs.userIds : [];
+  return { orgId, userIds: [...new Set([...before, sfUserId])] };
 }
 
 /** One key finds one task: of several records each has its own, the same at every try. */

@@ -15,7 +15,6 @@ const Ended = z.object({
   ConvertedContactId: text,
 });
 const Role = z.object({ ContactId: z.string(), OpportunityId: z.string() });
-const SfUser = z.object({ Id: z.string(), Email: text });
 
 /** What became of records that refuse activities, and of those they became. Records that take some are not in it. */
 export async function whatBecameOf(client: SalesforceClient, ids: readonly string[]): Promise<Map<string, Moved>> {
@@ -85,21 +84,5 @@ export async function openOpportunities(
       if (!known.includes(OpportunityId)) found.set(ContactId, [...known, OpportunityId]);
     }
   }
-  return found;
-}
-
-/** Active Salesforce users by their e-mail address in small letters; an address of two users is nobody's. */
-export async function usersByEmail(client: SalesforceClient, emails: readonly string[]): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  const shared = new Set<string>();
-  for (const chunk of chunkByBytes([...new Set(emails.map((email) => email.toLowerCase()))])) {
-    const soql = `SELECT Id, Email FROM User WHERE IsActive = true AND Email IN ${soqlList(chunk)}`;
-    for (const row of await client.query({ soql, row: SfUser })) {
-      const email = row.Email?.toLowerCase() ?? '';
-      if (found.has(email)) shared.add(email);
-      found.set(email, row.Id);
-    }
-  }
-  for (const email of shared) found.delete(email);
   return found;
 }

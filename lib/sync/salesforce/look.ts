@@ -1,11 +1,11 @@
 /** Looks for tasks that may have been made, before they are made again. */
 import { z } from 'zod';
 import type { DueDelivery } from '@/db/queries/deliveries';
-import type { DeliveryTarget, Settlement } from '@/lib/deliveries/model';
+import { type DeliveryFailure, type DeliveryTarget, deliveryLeaseMs, type Settlement } from '@/lib/deliveries/model';
 import { ProviderFault } from '@/lib/provider-fault';
 import type { SalesforceClient } from '@/lib/salesforce/client';
 import { keyInDescription } from '@/lib/salesforce/map-tasks';
-import { chunkByBytes, soqlDateTime, soqlList, soqlString } from '@/lib/salesforce/soql';
+import { chunkByBytes, soqlDateTime, soqlList } from '@/lib/salesforce/soql';
 import { lookAgainMs, mostLooks } from '../delivery-policy';
 import type { SyncCtx } from '../engine';
 import { taskKey } from './compose-tasks';
@@ -16,8 +16,8 @@ import type { Sender } from './senders';
 const Found = z.object({ Id: z.string(), WhoId: z.string().nullish(), Description: z.string().nullish() }).loose();
 type FoundTask = { id: string; key: string };
 
-/** A request may go on in Salesforce when we have long given up; and what it wrote is seen a moment later. */
-const untilSeenMs = 30_000;
+/** After the lease nothing begins any more; what had begun then is over after this, and seen. */
+const untilSeenMs = deliveryLeaseMs + 2 * 60_000;
 // Their clock may be minutes behind ours.
 const skewMs = 30 * 60_000;
 
@@ -26,10 +26,14 @@ type Given = { client: SalesforceClient; sender: Sender; due: DueDelivery[] };
 /** Every delivery that may have arrived, with what is known of it now. A call that fails leaves them as they are. */
 export async function lookFor(ctx: SyncCtx, { client, sender, due }: Given): Promise<Settled[]> {
   const events = due.filter(isEvent);
-  const tasks = due.filter((one) => !isEvent(one));
+  const elsewhere = due.filter((one) => wasSentElsewhere(one, sender));
+  const tasks = due.filter((one) => !isEvent(one) && !elsewhere.includes(one));
   const now = ctx.clock.now();
   // To note an event twice does no harm.
-  const again = events.map((one) => settled(one, { to: 'queued', dueAt: now, counted: false, failure: null }));
+  const again = [
+    ...events.map((one) => settled(one, { to: 'queued', dueAt: now, counted: false, failure: null })),
+    ...elsewhere.map((one) => settled(one, { to: 'stuck', failure: inAnotherOrg })),
+  ];
   if (tasks.length === 0) return again;
   try {
     const found = await findTasks(client, sender, tasks);
@@ -43,6 +47,16 @@ export async function lookFor(ctx: SyncCtx, { client, sender, due }: Given): Pro
   }
 }
 
+function wasSentElsewhere(one: DueDelivery, { org }: Sender): boolean {
+  const sentAs = one.delivery.target?.sentAs;
+  return !isEvent(one) && sentAs !== undefined && sentAs.orgId !== org.orgId;
+}
+const inAnotherOrg: DeliveryFailure = {
+  kind: 'unknown',
+  code: 'LOOKED_IN_VAIN',
+  message: 'It may be in another Salesforce org, to which the seller was connected when it was sent.',
+};
+
 const isEvent = ({ activity }: DueDelivery) => mailEventKinds.some((kind) => kind === activity.kind);
 
 async function findTasks(client: SalesforceClient, sender: Sender, due: DueDelivery[]): Promise<FoundTask[]> {
@@ -50,8 +64,9 @@ async function findTasks(client: SalesforceClient, sender: Sender, due: DueDeliv
   if (keyMode === 'external-id' && keyField) return byKeyField(client, keyField, due);
   const sentAt = due.map(({ delivery }) => (delivery.sentAt ?? delivery.changedAt).getTime());
   const since = new Date(Math.min(...sentAt) - skewMs);
-  // Descriptions cannot be searched; what this user made since can be.
-  const soql = `SELECT Id, WhoId, Description FROM Task WHERE CreatedById = ${soqlString(sender.sfUserId)} AND CreatedDate >= ${soqlDateTime(since)}`;
+  // Descriptions cannot be searched; what our users there made since can be.
+  const users = new Set([sender.sfUserId, ...due.flatMap(({ delivery }) => delivery.target?.sentAs?.userIds ?? [])]);
+  const soql = `SELECT Id, WhoId, Description FROM Task WHERE CreatedById IN ${soqlList([...users])} AND CreatedDate >= ${soqlDateTime(since)}`;
   const rows = await client.queryAll({ soql, row: Found });
   return rows.flatMap(({ Id: id, Description }) => {
     const key = keyInDescription(Description ?? null);
@@ -90,10 +105,16 @@ function afterLook(due: DueDelivery, found: FoundTask[], { now, quietMs }: { now
   if (all && remoteId) return settled(due, { to: 'confirmed', remoteId }, known);
   const quietSince = (sentAt ?? changedAt).getTime() + quietMs;
   if (now.getTime() < quietSince) {
-    return settled(due, { to: 'unknown', dueAt: new Date(quietSince), failure: null }, known);
+    return settled(due, { to: 'unknown', dueAt: new Date(quietSince), failure: notThereYet }, known);
   }
   return settled(due, { to: 'queued', dueAt: now, counted: false, failure: null }, known);
 }
+
+const notThereYet: DeliveryFailure = {
+  kind: 'unknown',
+  code: 'NO_ANSWER',
+  message: 'Salesforce does not show it yet. It is looked for once more before it is sent again.',
+};
 
 function lookLater(due: DueDelivery, fault: ProviderFault, now: Date): Settled {
   const { looks } = due.delivery;

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { selectUsers } from '@/db/queries/users';
 import type { SalesforceClient } from '@/lib/salesforce/client';
+import { findOwners } from '@/lib/salesforce-connections/owners';
 import type { SyncCtx } from '../engine';
 import type { Wanted } from './choose-records';
-import { usersByEmail } from './find-records';
 import type { Sender } from './senders';
 
 /** Known owners by org and seller; null where the org has no such user. Kept in the job's checkpoint. */
@@ -39,7 +39,7 @@ export function createOwners(before: KnownOwners): Owners {
       });
       if (asked.length > 0) {
         const users = await selectUsers(ctx.db, asked);
-        const found = await usersByEmail(
+        const found = await findOwners(
           client,
           users.map(({ email }) => email),
         );

@@ -16,6 +16,8 @@ import type { Sender } from './senders';
 export type Settled = { settlement: Settlement; target: DeliveryTarget | null; note: string | null };
 
 const mostInOneCall = 200;
+/** A call begins so long before its lease ends, or not at all: else others might send the same meanwhile. */
+const timeToSendMs = 90_000;
 
 /** Throws nothing of Salesforce's: a call that failed is what became of its deliveries. */
 export async function sendTasks(
@@ -25,9 +27,11 @@ export async function sendTasks(
   await keepSent(ctx, composed);
   const tasks = composed.flatMap((one) => one.tasks);
   const outcomes = new Map<NewTask, Outcome>();
+  const leases = composed.map(({ of }) => of.due.delivery.leasedUntil?.getTime() ?? 0);
+  const sendBy = new Date(Math.min(...leases) - timeToSendMs);
   for (let from = 0; from < tasks.length; from += mostInOneCall) {
     const batch = tasks.slice(from, from + mostInOneCall);
-    const sent = await sendBatch(client, sender, batch);
+    const sent = ctx.clock.now() <= sendBy ? await sendBatch(client, sender, batch) : 'too late';
     for (const [index, task] of batch.entries()) outcomes.set(task, Array.isArray(sent) ? (sent[index] ?? left) : sent);
   }
   const { keyField } = sender.org.capabilities;
@@ -35,7 +39,8 @@ export async function sendTasks(
   return composed.map((one) => settledOf(one, judge));
 }
 
-type Outcome = RecordResult | ProviderFault;
+type Failed = Refused | ProviderFault | 'too late';
+type Outcome = RecordResult | Exclude<Failed, Refused>;
 const left = new ProviderFault({
   provider: 'salesforce',
   kind: 'unknown',
@@ -63,7 +68,7 @@ async function sendBatch(
 /** Calls that were refused because of something that some of their tasks can leave out: the others are not to blame. */
 function mendableFaults(outcomes: Map<NewTask, Outcome>): Set<Outcome> {
   const isMendable = ([task, outcome]: [NewTask, Outcome]) =>
-    !('ok' in outcome) && repairOf(refusedOf(outcome), task.fields) !== null;
+    isFault(outcome) && repairOf(refusedOf(outcome), task.fields) !== null;
   return new Set([...outcomes].filter(isMendable).map(([, outcome]) => outcome));
 }
 
@@ -81,12 +86,12 @@ type Judge = { now: Date; keyField: string | null; outcomes: Map<NewTask, Outcom
 
 function settledOf({ of, tasks }: Composed, judge: Judge): Settled {
   const made = { ...of.target.made };
-  let failed: { task: NewTask; outcome: Refused | ProviderFault } | null = null;
+  let failed: { task: NewTask; outcome: Failed } | null = null;
   for (const task of tasks) {
     const outcome = judge.outcomes.get(task) ?? left;
     const id = taskIdOf(outcome, judge.keyField);
     if (id) made[task.record] = id;
-    else if (!('ok' in outcome) || !outcome.ok) failed ??= { task, outcome };
+    else if (isFault(outcome) || outcome === 'too late' || !outcome.ok) failed ??= { task, outcome };
   }
   const target = { ...of.target, made };
   if (failed) return afterFailure({ ...of, target }, failed, judge);
@@ -96,7 +101,7 @@ function settledOf({ of, tasks }: Composed, judge: Judge): Settled {
 }
 
 function taskIdOf(outcome: Outcome, keyField: string | null): string | null {
-  if (!('ok' in outcome)) return null;
+  if (isFault(outcome) || outcome === 'too late') return null;
   if (outcome.ok) return outcome.id;
   const id = isKeyTaken(outcome, keyField) ? holderOfKey(outcome) : null;
   return id && to18(id);
@@ -104,16 +109,17 @@ function taskIdOf(outcome: Outcome, keyField: string | null): string | null {
 
 function afterFailure(
   of: Chosen,
-  { task, outcome }: { task: NewTask; outcome: Refused | ProviderFault },
+  { task, outcome }: { task: NewTask; outcome: Failed },
   { now, keyField, mendable }: Judge,
 ): Settled {
   const { key, claims, note, attempts } = of.due.delivery;
   const { target } = of;
   const claimed = { key, claims, from: 'sending' } as const;
-  if ('ok' in outcome && (isThereAlready(outcome) || isKeyTaken(outcome, keyField))) {
+  const again = { ...claimed, to: 'queued', dueAt: now, counted: false, failure: null } as const;
+  if (outcome === 'too late') return { settlement: again, target, note };
+  if (!isFault(outcome) && (isThereAlready(outcome) || isKeyTaken(outcome, keyField))) {
     return { settlement: { ...claimed, to: 'unknown', dueAt: now, failure: thereUnseen(outcome) }, target, note };
   }
-  const again = { ...claimed, to: 'queued', dueAt: now, counted: false, failure: null } as const;
   const repair = repairOf(refusedOf(outcome), task.fields);
   if (!repair && mendable.has(outcome)) return { settlement: again, target, note };
   const without = [...new Set([...(target.without ?? []), ...(repair?.without ?? [])])];
@@ -129,6 +135,8 @@ function thereUnseen({ code }: Refused): DeliveryFailure {
   const message = 'The task is in Salesforce already, from an earlier try; it is looked for.';
   return { kind: 'unknown', code, message };
 }
+
+const isFault = (outcome: Outcome | Failed) => outcome instanceof ProviderFault;
 
 /** A refusal of the whole call is one of each of its records. */
 function refusedOf(outcome: Refused | ProviderFault): Refused {

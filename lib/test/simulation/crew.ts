@@ -85,13 +85,9 @@ function crewOf(deps: CrewDeps): Crew {
       return all;
     },
     async resumeJobs() {
-      const { process, ctx } = hire();
-      const resumed = scheduler.start(process, () =>
-        updateJobs(ctx.db, jobNames, { enabled: true, pausedReason: null, waitUntil: null }),
-      );
-      await scheduler.runUntilIdle();
-      await resumed;
       journal.note('an admin resumes every job');
+      const awake = { enabled: true, pausedReason: null, waitUntil: null };
+      await this.run([], [(ctx) => updateJobs(ctx.db, jobNames, awake)]);
     },
     goOnWithout(process) {
       standstills += 1;

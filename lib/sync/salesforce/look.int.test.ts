@@ -1,0 +1,127 @@
+/** What may have arrived in Salesforce is looked for where it was sent, and sent again only when it cannot be there. */
+import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mergePeople } from '@/db/queries/person-merges';
+import { resumeSalesforceConnection, updateSalesforceState } from '@/db/queries/salesforce-connections';
+import { salesforceConnections } from '@/db/schema';
+import { startSalesforce } from '@/simulators/salesforce/index';
+import type { Ctx } from '../../context';
+import { retryDelivery } from '../../deliveries/service';
+import { describeOrg } from '../../salesforce-connections/describe-org';
+import { type LoggingWorld, startLoggingWorld } from '../../test/logging-world';
+import { connectToSalesforce } from '../../test/salesforce';
+
+const minuteMs = 60_000;
+
+/** Without a key field nothing in Salesforce itself keeps a task from being made twice. */
+let w: LoggingWorld;
+beforeEach(async () => {
+  w = await startLoggingWorld({ fields: { key: false, salesActivity: true } });
+});
+afterEach(() => w.close());
+
+const lose = (effect: 'reset-after' | 'reset-before') =>
+  w.org.faults.add({ match: 'composite/sobjects', object: 'Task', effect, times: 1 });
+const states = async () => (await w.ledger()).map(({ state }) => state);
+
+describe('what got no answer', () => {
+  it('is found although another connection carries it by now', async () => {
+    const { marketoId } = await w.person('Contact');
+    const [, someoneElse] = w.org.world.users();
+    const integration = {
+      userId: w.asAdmin.actor?.userId ?? '',
+      sfUserId: someoneElse?.id,
+      purpose: 'integration',
+    } as const;
+    await connectToSalesforce(w.ctx, w.org, integration);
+    const { connectionId: id } = w;
+    await updateSalesforceState(w.database.db, { id, tokenVersion: 1, state: 'paused', reason: 'A test' });
+    await w.call(marketoId);
+    lose('reset-after');
+    await w.deliver();
+    expect(w.tasks()).toHaveLength(1);
+    expect(await resumeSalesforceConnection(w.database.db, id)).toBe(true);
+    w.advance(10 * minuteMs);
+    await w.deliver();
+    expect(await states()).toEqual(['confirmed']);
+    expect(w.tasks()).toHaveLength(1);
+  });
+
+  it('is not sent again before it cannot be under way any more, whoever is in a hurry', async () => {
+    const { marketoId } = await w.person('Contact');
+    const id = await w.call(marketoId);
+    lose('reset-before');
+    await w.deliver();
+    const { key } = await w.deliveryOf(id);
+    for (let minutes = 0; minutes < 4; minutes += 1) {
+      await retryDelivery(w.asAdmin, key);
+      await w.deliver();
+      expect(w.tasks()).toEqual([]);
+      w.advance(minuteMs);
+    }
+    w.advance(2 * minuteMs);
+    await w.deliver();
+    expect(w.tasks()).toHaveLength(1);
+    expect(await states()).toEqual(['confirmed']);
+  });
+
+  it('is left to a person where it was sent to another org', async () => {
+    const { marketoId } = await w.person('Contact');
+    const id = await w.call(marketoId);
+    lose('reset-after');
+    await w.deliver();
+    await w.database.db.delete(salesforceConnections).where(eq(salesforceConnections.id, w.connectionId));
+    const other = await startSalesforce({ startAt: w.org.clock.now(), seed: 77, orgName: 'Another' });
+    const connectionId = await connectToSalesforce(w.ctx, other, { userId: w.seller.userId });
+    await describeOrg(w.ctx, { orgId: other.orgId, connectionId });
+    w.advance(10 * minuteMs);
+    await w.deliver();
+    const row = await w.deliveryOf(id);
+    expect([row.state, row.faultCode]).toEqual(['stuck', 'LOOKED_IN_VAIN']);
+    expect(row.message).toContain('another Salesforce org');
+    expect(other.world.records('Task')).toEqual([]);
+    await other.close();
+  });
+
+  it('of somebody who was merged since goes to the record of the winner', async () => {
+    const loser = await w.person('Contact');
+    const winner = await w.person('Contact');
+    await w.call(loser.marketoId);
+    lose('reset-before');
+    await w.deliver();
+    const at = w.org.clock.now();
+    await mergePeople(w.database.db, { winnerId: winner.marketoId, loserIds: [loser.marketoId], at });
+    w.advance(10 * minuteMs);
+    await w.deliver();
+    expect(w.tasks().map(({ WhoId }) => WhoId)).toEqual([winner.record]);
+  });
+});
+
+it('what would begin too late in its lease is not sent then: somebody else may be about to', async () => {
+  const { email } = await w.person('Contact', { known: false });
+  await w.listed({ marketoId: 900, email, record: null });
+  const id = await w.mail(900, { emailId: randomUUID() });
+  await w.deliver(slow(w.ctx, 2 * minuteMs));
+  const row = await w.deliveryOf(id);
+  expect([row.state, row.claims, row.attempts]).toEqual(['confirmed', 2, 0]);
+  const posts = w.org.calls.filter(({ path, method }) => method === 'POST' && path.endsWith('composite/sobjects'));
+  expect(posts).toHaveLength(1);
+});
+
+/** Salesforce takes so long for each question; our lease runs on meanwhile. */
+function slow(ctx: Ctx, ms: number): Ctx {
+  return {
+    ...ctx,
+    salesforce: async (...args) => {
+      const client = await ctx.salesforce(...args);
+      return {
+        ...client,
+        query: (input) => {
+          w.advance(ms);
+          return client.query(input);
+        },
+      };
+    },
+  };
+}
