@@ -48,5 +48,5 @@ function restingLanes({ used, limit }: Usage): number {
 }
 
 function resting(message: string, retryAfterMs: number): ProviderFault {
-  return new ProviderFault({ provider: 'salesforce', kind: 'quota', remoteCode: null, message, retryAfterMs });
+  return new ProviderFault({ provider: 'salesforce', kind: 'quota', remoteCode: 'CALLS_REST', message, retryAfterMs });
 }

@@ -65,8 +65,7 @@ export function createSessionStore({ db, clock, secrets, oauth }: Deps, id: stri
   async function ask(tx: Tx, row: SalesforceConnection): Promise<Renewed | Refused> {
     if (isStorm(row.refreshedAt, clock.now())) return { row, fault: storm(), state: 'paused' };
     const app = await selectSalesforceApp(tx);
-    if (!app)
-      return { row, fault: fault('forbidden', 'No client app is entered under Settings › Salesforce.'), state: null };
+    if (!app) return { row, fault: noApp(), state: null };
     const input = {
       app: { clientId: app.clientId, clientSecret: secrets.open(app.clientSecret, sealContexts.salesforceSecret) },
       loginUrl: row.loginUrl,
@@ -116,9 +115,9 @@ export function createSessionStore({ db, clock, secrets, oauth }: Deps, id: stri
 }
 
 function working(row: SalesforceConnection | null): SalesforceConnection {
-  if (!row) throw fault('signed-out', 'This Salesforce connection was removed.');
+  if (!row) throw fault('signed-out', 'NOT_CONNECTED', 'This Salesforce connection was removed.');
   if (row.state !== 'active')
-    throw fault('signed-out', row.stateReason ?? 'This Salesforce connection needs its user.');
+    throw fault('signed-out', 'NOT_CONNECTED', row.stateReason ?? 'This Salesforce connection needs its user.');
   return row;
 }
 
@@ -129,14 +128,23 @@ function stateAfter({ kind, remoteCode }: ProviderFault): ConnectionState | null
 }
 
 function busy(): ProviderFault {
-  return fault('unavailable', 'Another process is renewing this session of Salesforce, and takes long.');
+  return fault(
+    'unavailable',
+    'SESSION_BUSY',
+    'Another process is renewing this session of Salesforce, and takes long.',
+  );
 }
 
 function storm(): ProviderFault {
   const message = `Salesforce refused ${mostRenewals} new sessions within ten minutes, so no more are asked for. Try again later; if it stays, an admin of Salesforce checks the policies of the client app.`;
-  return fault('signed-out', message);
+  return fault('signed-out', 'REFRESH_STORM', message);
 }
 
-function fault(kind: ProviderFault['kind'], message: string): ProviderFault {
-  return new ProviderFault({ provider: 'salesforce', kind, remoteCode: null, message });
+function noApp(): ProviderFault {
+  return fault('forbidden', 'INVALID_CLIENT', 'No client app is entered under Settings › Salesforce.');
+}
+
+/** `remoteCode` is one of ours, in Salesforce's spelling: diagnostics knows both. */
+function fault(kind: ProviderFault['kind'], remoteCode: string, message: string): ProviderFault {
+  return new ProviderFault({ provider: 'salesforce', kind, remoteCode, message });
 }

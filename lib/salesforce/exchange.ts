@@ -29,14 +29,17 @@ export async function exchange(fetch: Fetch, input: HttpInput): Promise<HttpAnsw
     });
     return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
   } catch (cause) {
-    const code = systemCode(cause);
+    const code = isTimeout(cause) ? 'TIMEOUT' : systemCode(cause);
     const kind = input.safe || neverSent(code) ? 'unavailable' : 'unknown';
-    throw new SalesforceFault({ kind, message: sentenceOf(cause, code, input.timeoutMs) }, { cause });
+    const message = sentenceOf(cause, code, input.timeoutMs);
+    throw new SalesforceFault({ kind, message }, { remoteCode: code ?? undefined, cause });
   }
 }
 
+const isTimeout = (error: unknown) => error instanceof Error && error.name === 'TimeoutError';
+
 function sentenceOf(error: unknown, code: string | null, timeoutMs: number): string {
-  if (error instanceof Error && error.name === 'TimeoutError') {
+  if (isTimeout(error)) {
     return `Salesforce did not answer within ${Math.round(timeoutMs / 1000)} seconds.`;
   }
   return `Salesforce cannot be reached (${code ?? 'the connection failed'}).`;

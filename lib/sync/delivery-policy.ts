@@ -20,7 +20,8 @@ const dailyTries = 14;
 const verdicts: Record<FaultKind, Verdict> = {
   throttled: { to: 'queued', counted: false, waitMs: 20_000 },
   quota: { to: 'queued', counted: false, waitMs: 15 * minuteMs },
-  'signed-out': { to: 'queued', counted: false, waitMs: 0 },
+  // Whoever signs in again does not wait for long, and a session that never works is not asked for without a pause.
+  'signed-out': { to: 'queued', counted: false, waitMs: 20_000 },
   // Somebody has to allow it; who does may also just wait.
   forbidden: { to: 'queued', counted: true, waitMs: (attempts) => (attempts < dailyTries ? 24 * hourMs : null) },
   unavailable: { to: 'queued', counted: true, waitMs: quickThenHourly },

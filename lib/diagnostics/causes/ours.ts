@@ -73,19 +73,21 @@ export const ourCauses: Causes = {
     ERR_TLS_CERT_ALTNAME_INVALID: certificate,
   }),
   ...causesOf('intermittent', {
-    STOPPED: {
-      title: 'The process that sent it was stopped',
-      meaning: 'A restart or a crash came between sending and the answer.',
-      remedy: lookedFor,
+    CALLS_REST: {
+      title: 'Calls to the Salesforce org rest',
+      meaning: 'The API calls of the org, or our share of them, are used for now, so that others have some left.',
+      remedy: 'Nothing; it goes on by itself as calls return. The share is set under Settings › Salesforce.',
       solver: 'nobody',
+      settings: 'salesforce',
     },
-    INSTANCE_MOVED: {
-      title: 'The Salesforce org moved to another server',
-      meaning: 'Salesforce told a new address; it is used from now on.',
+    SESSION_BUSY: {
+      title: 'The session with Salesforce is being renewed',
+      meaning: 'Another process was asking for a new session, and took long.',
       remedy: 'Nothing; it is tried again by itself.',
       solver: 'nobody',
     },
     NO_ANSWER: cutOff,
+    UNREADABLE: { ...cutOff, title: 'The answer could not be read' },
     TIMEOUT: { ...cutOff, title: 'The provider took too long' },
     ETIMEDOUT: { ...cutOff, title: 'The provider took too long' },
     ABORTERROR: { ...cutOff, title: 'The provider took too long' },

@@ -89,6 +89,35 @@ export const salesforceAuthentication = causesOf('authentication', {
     remedy: 'Connect Salesforce again. When it comes back, report it with the words of Salesforce.',
     solver: 'us',
   },
+  IP_RESTRICTED: {
+    title: 'Salesforce takes no sign-in from this server',
+    meaning: 'The network address of this server is not among those that Salesforce allows for the user or the app.',
+    remedy:
+      'Let the Salesforce admin add the address to the login ranges, or relax IP restrictions for the app. Then press “Try again”.',
+    solver: 'salesforce-admin',
+    settings: 'salesforce',
+  },
+  EXPIRED_CODE: {
+    title: 'The login took too long',
+    meaning: 'What Salesforce sent the browser back with is good for some minutes, and once.',
+    remedy: reconnect,
+    solver: 'seller',
+    settings: 'salesforce',
+  },
+  INVALID_VERIFIER: {
+    title: 'The login was begun elsewhere',
+    meaning: 'What Salesforce sent the browser back with belongs to another login.',
+    remedy: reconnect,
+    solver: 'seller',
+    settings: 'salesforce',
+  },
+  FOREIGN_INSTANCE: {
+    title: 'Salesforce named an address that is not its own',
+    meaning: 'The session was to be used at an address outside of Salesforce, and was not.',
+    remedy: 'Let whoever runs this server look for something that changes answers on the way. Then press “Try again”.',
+    solver: 'admin',
+    settings: 'salesforce',
+  },
   INVALID_TOKEN: {
     title: 'Salesforce does not know the token',
     meaning: 'The token was revoked before, or is of another org.',

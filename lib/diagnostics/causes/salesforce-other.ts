@@ -46,6 +46,8 @@ export const salesforceOther = causesOf('other', {
   },
   INVALID_AUTH_HEADER: { title: 'A request without a usable session', ...wrongRequest },
   MALFORMED_QUERY: { title: 'A query that Salesforce does not understand', ...wrongRequest },
+  METHOD_NOT_ALLOWED: { title: 'A request by the wrong method', ...wrongRequest },
+  UNSUPPORTED_MEDIA_TYPE: { title: 'A request of the wrong content type', ...wrongRequest },
   MALFORMED_ID: { title: 'An ID that is none', ...wrongRequest },
   INVALID_ID_FIELD: { title: 'An ID in the wrong place', ...wrongRequest },
   JSON_PARSER_ERROR: { title: 'A request that Salesforce cannot read', ...wrongRequest },

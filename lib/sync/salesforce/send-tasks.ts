@@ -48,6 +48,13 @@ const left = new ProviderFault({
   message: 'Salesforce left this record out of its answer.',
 });
 
+const readOnly = new ProviderFault({
+  provider: 'salesforce',
+  kind: 'forbidden',
+  remoteCode: 'READ_ONLY',
+  message: 'The connected user may not create tasks, as Salesforce described it last.',
+});
+
 /** By the org's key field a repetition changes what it made before; without one it has to be looked for first. */
 async function sendBatch(
   client: SalesforceClient,
@@ -55,6 +62,7 @@ async function sendBatch(
   batch: NewTask[],
 ): Promise<RecordResult[] | ProviderFault> {
   const { keyMode, keyField } = sender.org.capabilities;
+  if (keyMode === 'read-only') return readOnly;
   const records: NewRecord[] = batch.map(({ fields }) => ({ object: 'Task', fields }));
   try {
     if (keyMode === 'external-id' && keyField) return await client.upsertRecords({ object: 'Task', keyField, records });

@@ -123,7 +123,7 @@ export function createWeather(input: {
     // Ten minutes cost a run its turn. After some seconds it goes on with what it read before the others did.
     if (is === 'pause') return { of, after, fate: { is, forMs: dice.pick([8_000, minutes(10)]) } };
     if (is === 'die' || is === 'die-after') return { of, after, fate: { is } };
-    const error = of === 'request' ? lostRequest() : lostStatement();
+    const error = of === 'request' ? lostRequest(is === 'fail-after') : lostStatement();
     // Only the answer to a commit can get lost and leave something behind: other statements are rolled back with it.
     return { of, after, fate: { is: of === 'commit' || of === 'request' ? is : 'fail', error } };
   }
@@ -133,9 +133,10 @@ export function createWeather(input: {
     return new InjectedError(code, `injected: Postgres says ${code}`);
   }
 
-  function lostRequest(): Error {
-    const code = dice.pick(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT']);
-    return new TypeError('fetch failed', { cause: new InjectedError(code, 'injected') });
+  /** Who was never reached cannot have done anything. */
+  function lostRequest(wasSent: boolean): Error {
+    const codes = ['ECONNRESET', 'ETIMEDOUT', ...(wasSent ? [] : ['ECONNREFUSED', 'ENOTFOUND'])];
+    return new TypeError('fetch failed', { cause: new InjectedError(dice.pick(codes), 'injected') });
   }
 
   function fateOfRequest(process: SimulatedProcess, operation: Operation): Fate {
