@@ -73,6 +73,8 @@ export type DeliveryTarget = {
   rule: string;
   /** What was made there already, by record. */
   made?: Record<string, string>;
+  /** Where there were several records at first, each has a key of its own, also once there are fewer. */
+  keyedByRecord?: boolean;
   /** What the destination refused and is left out from then on: fields, records that are gone. */
   without?: string[];
   /** To which org it was sent, and as which users of it: what may have arrived is looked for among what they made. */

@@ -90,15 +90,18 @@ describe('a task', () => {
       field('MSE_Template__c', { createable: false }),
       field('MSE_Template_Details__c', { type: 'url', length: 20 }),
       field('MSE_Details__c', { type: 'url' }),
+      field('MSE_Current_Campaign_Step__c', { type: 'double', length: null }),
     ];
-    const body = mail({ campaignName: 'Spring', templateName: 'T', templateUrl: 'https://example.com/a/long/address' });
-    const task = taskFromSalesActivity(body, frame, org(fields));
-    expect(task).toMatchObject({
-      MSE_Campaign__c: 'Spr',
-      MSE_Details__c: frame.personUrl,
-      MSE_Template_Details__c: null,
+    const body = mail({
+      campaignName: 'Spring',
+      campaignDay: 2,
+      templateName: 'T',
+      templateUrl: 'https://example.com/a/long/address',
     });
-    expect(task).not.toHaveProperty('MSE_Template__c');
+    const task = taskFromSalesActivity(body, frame, org(fields));
+    expect(task).toMatchObject({ MSE_Campaign__c: 'Spr', MSE_Details__c: frame.personUrl });
+    const leftOut = ['MSE_Template__c', 'MSE_Template_Details__c', 'MSE_Current_Campaign_Step__c'];
+    for (const name of leftOut) expect(task).not.toHaveProperty(name);
     expect(taskFromSalesActivity(body, { ...frame, without: ['MSE_Campaign__c'] }, org(fields))).not.toHaveProperty(
       'MSE_Campaign__c',
     );

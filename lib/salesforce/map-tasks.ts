@@ -43,7 +43,8 @@ export function taskFromSalesActivity(body: TaskBody, frame: TaskFrame, org: Org
   const given = Object.entries(wished).flatMap(([name, value]) => {
     const field = may.get(name);
     if (!field?.createable || value === null || value === '' || frame.without.includes(name)) return [];
-    return [[name, fitting(field, value)] as const];
+    const fits = fitting(field, value);
+    return fits === null ? [] : [[name, fits] as const];
   });
   return {
     Subject: frame.subject,
@@ -166,8 +167,14 @@ function callText({ payload }: Extract<TaskBody, { kind: 'call' }>): string {
   return [payload.notes ?? '', '', ...lines].join('\n');
 }
 
+const numbers = ['double', 'int', 'long', 'currency', 'percent'];
+const texts = ['string', 'textarea', 'url', 'picklist', 'combobox', 'multipicklist', 'email', 'phone'];
+
+/** Null where the org made the field for something else: one such value would spoil the whole call. */
 function fitting({ type, length }: OrgField, value: FieldValue): FieldValue {
-  if (typeof value !== 'string') return value;
+  if (typeof value === 'boolean') return type === 'boolean' ? value : null;
+  if (typeof value === 'number') return numbers.includes(type) ? value : null;
+  if (typeof value !== 'string' || !texts.includes(type)) return null;
   // Half an address leads nowhere.
   if (type === 'url') return length !== null && value.length > length ? null : value;
   return length === null ? value : cutTo(value, length);

@@ -110,11 +110,12 @@ function dueBefore(ctx: SyncCtx, { org }: Sender): Date {
   return new Date(ctx.clock.now().getTime() - patienceMs);
 }
 
-/** Where rows are locked fewer go at once, and soon more again. */
+/** Where rows are locked, or one of many spoils the call, fewer go at once, and soon more again. */
 function sizeAfter({ sender, settled }: Turn, { sizes }: Checkpoint): Record<string, number> {
   const size = sizes[sender.connectionId] ?? mostAtOnce;
   const locked = settled.filter(({ settlement }) => isLocked(settlement)).length;
-  const next = locked >= settled.length * tooManyLocked && locked > 0 ? Math.ceil(size / 2) : size * 2;
+  const isTooMany = locked > 0 && locked >= settled.length * tooManyLocked;
+  const next = isTooMany || settled.some(({ splits }) => splits) ? Math.ceil(size / 2) : size * 2;
   return { [sender.connectionId]: Math.max(1, Math.min(mostAtOnce, next)) };
 }
 const tooManyLocked = 0.2;

@@ -62,8 +62,11 @@ function nobodyFor({ body }: Wanted): Choice {
 function keptTarget(one: Wanted): Chosen | null {
   const { target } = one.due.delivery;
   if (!target || target.records.length === 0) return null;
-  const gone = target.records.some((id) => target.without?.includes(id));
-  return gone || isOfTheLoser(one, target) ? null : { ...one, target };
+  const records = target.records.filter((id) => !target.without?.includes(id));
+  if (records.length === target.records.length) return isOfTheLoser(one, target) ? null : { ...one, target };
+  // What was made on the others stays theirs, under the keys it has.
+  const isBegun = records.some((id) => target.made?.[id]);
+  return isBegun ? { ...one, target: { ...target, records, keyedByRecord: true } } : null;
 }
 
 /** What was begun with the loser's record ends there. Of several records each task has a key of its own: these stay. */

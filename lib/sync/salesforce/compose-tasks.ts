@@ -1,5 +1,6 @@
 /** Tasks of deliveries, one for each record that has none yet. Pure. */
 
+import type { DeliveryTarget } from '@/lib/deliveries/model';
 import { nameBasedUuid } from '@/lib/sales-activities/delivery-key';
 import type { TaskFields } from '@/lib/salesforce/map-tasks';
 import { composeTask } from '@/lib/salesforce-logging/compose-task';
@@ -30,7 +31,7 @@ export function composeTasks(chosen: Chosen, sender: Sender, appUrl: string): Co
   const tasks = target.records
     .filter((record) => !target.made?.[record])
     .map((record) => {
-      const key = taskKey(due.delivery.key, target.records, record);
+      const key = taskKey(due.delivery.key, target, record);
       return { record, fields: composeTask({ ...common, record, key }, org.capabilities) };
     });
   return { of, tasks };
@@ -43,6 +44,10 @@ function withSender({ sentAs }: Chosen['target'], { org: { orgId }, sfUserId }: 
 }
 
 /** One key finds one task: of several records each has its own, the same at every try. */
-export function taskKey(deliveryKey: string, records: readonly string[], record: string): string {
-  return records.length > 1 ? nameBasedUuid(deliveryKey, record) : deliveryKey;
+export function taskKey(
+  deliveryKey: string,
+  { records, keyedByRecord }: Pick<DeliveryTarget, 'records' | 'keyedByRecord'>,
+  record: string,
+): string {
+  return keyedByRecord || records.length > 1 ? nameBasedUuid(deliveryKey, record) : deliveryKey;
 }

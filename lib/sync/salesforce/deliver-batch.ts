@@ -25,24 +25,24 @@ type Given = { sender: Sender; limit: number; owners: Owners };
 /** Everything that was taken, with what became of it. Faults of Salesforce are outcomes of deliveries. */
 export async function deliverBatch(ctx: SyncCtx, { sender, limit, owners }: Given): Promise<Settled[]> {
   const due = { destination: 'salesforce', userIds: sender.sellerIds, now: ctx.clock.now(), limit } as const;
-  const unknown = await selectUnknownDeliveries(ctx.db, due);
+  // Before anything is taken: a connection that does not work leaves everything as it is.
   const client = await ctx.salesforce(sender.connectionId, 'activities');
-  const looked = await lookFor(ctx, { client, sender, due: unknown });
-  const claimed = await claimDeliveries(ctx.db, { ...due, leaseMs: deliveryLeaseMs });
-  const events = claimed.filter(({ activity }) => mailEventKinds.some((kind) => kind === activity.kind));
-  const wanted = await wantedOf(ctx, claimed, owners, { client, sender });
   const updates = await ctx.salesforce(sender.connectionId, 'updates');
+  const looked = await lookFor(ctx, { client, sender, due: await selectUnknownDeliveries(ctx.db, due) });
+  const claimed = await claimDeliveries(ctx.db, { ...due, now: ctx.clock.now(), leaseMs: deliveryLeaseMs });
+  const events = claimed.filter(({ activity }) => mailEventKinds.some((kind) => kind === activity.kind));
+  const { wanted, off } = await wantedOf(ctx, claimed);
   return [
     ...looked,
-    ...wanted.off.map((one) => skipped(one, 'seller-off')),
-    ...(await sendWanted(ctx, { client, updates, sender, wanted: wanted.wanted })),
+    ...off.map((one) => skipped(one, 'seller-off')),
+    ...(await sendWanted(ctx, { client, updates, sender, owners, wanted })),
     ...(await noteMailEvents(ctx, { client: updates, sender, due: events })),
   ];
 }
 
 type Turn = { client: SalesforceClient; sender: Sender };
 
-async function wantedOf(ctx: SyncCtx, claimed: DueDelivery[], owners: Owners, turn: Turn) {
+async function wantedOf(ctx: SyncCtx, claimed: DueDelivery[]) {
   const tasks = claimed.flatMap((due) => {
     const body = bodyOf(due);
     return isTaskKind(body) ? [{ due, body }] : [];
@@ -58,7 +58,7 @@ async function wantedOf(ctx: SyncCtx, claimed: DueDelivery[], owners: Owners, tu
     if (!isLogged(body.kind, logging)) off.push(due);
     else wanted.push({ due, body, logging, person: people.get(idOf(due)) ?? null, ownerId: null });
   }
-  return { wanted: await owners.named(ctx, turn, wanted), off };
+  return { wanted, off };
 }
 
 const bodyOf = ({ activity }: DueDelivery) => ({ kind: activity.kind, payload: activity.payload }) as SalesActivityBody;
@@ -70,12 +70,12 @@ function isLogged(kind: SalesActivityKind, { logs }: LoggingSettings): boolean {
 
 async function sendWanted(
   ctx: SyncCtx,
-  { client, updates, sender, wanted }: Turn & { updates: SalesforceClient; wanted: Wanted[] },
+  { client, updates, sender, owners, wanted }: Turn & { updates: SalesforceClient; owners: Owners; wanted: Wanted[] },
 ): Promise<Settled[]> {
   if (wanted.length === 0) return [];
   let records: Awaited<ReturnType<typeof chooseRecords>>;
   try {
-    records = await chooseRecords(client, wanted);
+    records = await chooseRecords(client, await owners.named(ctx, { client, sender }, wanted));
   } catch (error) {
     if (!(error instanceof ProviderFault)) throw error;
     return wanted.map((one) => notSent(ctx, one.due, error));

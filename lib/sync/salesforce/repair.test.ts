@@ -59,7 +59,7 @@ describe('mending a refused task', () => {
     ['looks for another record of a deleted one', refused('ENTITY_IS_DELETED', ['WhoId']), [who]],
     ['leaves out an owner who is inactive', refused('INACTIVE_OWNER_OR_USER', ['OwnerId']), ['OwnerId']],
   ])('%s', (_, failure, without) => {
-    expect(repairOf(failure, sent)?.without).toEqual(without);
+    expect(repairOf(failure, sent, null)?.without).toEqual(without);
   });
 
   it.each([
@@ -71,7 +71,7 @@ describe('mending a refused task', () => {
     ['a rule of the org', refused('FIELD_CUSTOM_VALIDATION_EXCEPTION', ['Type'])],
     ['a locked row', refused('UNABLE_TO_LOCK_ROW')],
   ])('mends nothing about %s', (_, failure) => {
-    expect(repairOf(failure, sent)).toBeNull();
+    expect(repairOf(failure, sent, null)).toBeNull();
   });
 
   it('knows that the task is there when only its unchangeable field is refused', () => {

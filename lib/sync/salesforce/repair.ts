@@ -19,10 +19,10 @@ const fieldCodes = [
 ];
 const ownerCodes = ['INACTIVE_OWNER_OR_USER', 'OPERATION_WITH_INACTIVE_USER_EXCEPTION'];
 
-/** Null where nothing can be mended here. `sent` is the task as it was refused. */
-export function repairOf(refused: Refused, sent: TaskFields): Repair | null {
+/** Null where nothing can be mended here. `sent` is the task as it was refused, `keyField` that of our keys. */
+export function repairOf(refused: Refused, sent: TaskFields, keyField: string | null = null): Repair | null {
   const { code } = refused;
-  if (fieldCodes.includes(code)) return withoutFields(refused, sent);
+  if (fieldCodes.includes(code)) return withoutFields(refused, sent, keyField);
   const about = typeof sent.WhatId === 'string' ? sent.WhatId : null;
   if (about && isOfAbout(refused, about)) return { without: ['WhatId'], note: aboutNotes[code] ?? unfit };
   if ((ownerCodes.includes(code) || refused.fields.includes('OwnerId')) && sent.OwnerId) {
@@ -36,15 +36,18 @@ export function repairOf(refused: Refused, sent: TaskFields): Repair | null {
   return null;
 }
 
-/** Salesforce says that a task with our key is there: it was made before, and only the answer was lost. */
+/** An upsert that finds the key becomes a change, and this field cannot be changed: so the task was made before. */
 export function isThereAlready({ code, fields }: Refused): boolean {
-  // An upsert that finds the key becomes a change, and this field cannot be changed.
-  return code === 'INVALID_FIELD_FOR_INSERT_UPDATE' && fields.includes('TaskSubtype');
+  return isThereAlreadyCode(code) && fields.includes('TaskSubtype');
 }
+
+/** The codes of the two ways in which Salesforce says that a task is there. */
+export const isThereAlreadyCode = (code: string | null) => code === 'INVALID_FIELD_FOR_INSERT_UPDATE';
+export const isKeyTakenCode = (code: string | null): code is 'DUPLICATE_VALUE' => code === 'DUPLICATE_VALUE';
 
 /** Whether the key of a task is taken by another: by itself, when it was made before. */
 export function isKeyTaken({ code, message }: Refused, keyField: string | null): boolean {
-  return code === 'DUPLICATE_VALUE' && keyField !== null && message.includes(`${keyField} duplicates value`);
+  return isKeyTakenCode(code) && keyField !== null && message.includes(`${keyField} duplicates value`);
 }
 
 /** The id of whoever has the key, 15 characters long; null where this user may not see it. */
@@ -52,9 +55,9 @@ export function holderOfKey({ message }: Refused): string | null {
   return /with id: ([0-9A-Za-z]{15,18})\b/.exec(message)?.[1] ?? null;
 }
 
-function withoutFields({ fields, message }: Pick<Refused, 'fields' | 'message'>, sent: TaskFields): Repair | null {
+function withoutFields({ fields, message }: Refused, sent: TaskFields, keyField: string | null): Repair | null {
   const named = fields.length > 0 ? fields : namesIn(message);
-  const without = named.filter((name) => name in sent && !needed.has(name));
+  const without = named.filter((name) => name in sent && !needed.has(name) && name !== keyField);
   return without.length > 0 ? { without, note: `Salesforce did not take ${without.join(', ')}.` } : null;
 }
 

@@ -13,7 +13,13 @@ import { holderOfKey, isKeyTaken, isThereAlready, type Refused, repairOf } from 
 import type { Sender } from './senders';
 
 /** What a delivery comes to, with the target and the note as they are known now. */
-export type Settled = { settlement: Settlement; target: DeliveryTarget | null; note: string | null };
+export type Settled = {
+  settlement: Settlement;
+  target: DeliveryTarget | null;
+  note: string | null;
+  /** Its call was refused as a whole, so fewer have to go at once to find out by whom. */
+  splits?: boolean;
+};
 
 const mostInOneCall = 200;
 /** A call begins so long before its lease ends, or not at all: else others might send the same meanwhile. */
@@ -34,8 +40,10 @@ export async function sendTasks(
     const sent = ctx.clock.now() <= sendBy ? await sendBatch(client, sender, batch) : 'too late';
     for (const [index, task] of batch.entries()) outcomes.set(task, Array.isArray(sent) ? (sent[index] ?? left) : sent);
   }
-  const { keyField } = sender.org.capabilities;
-  const judge = { now: ctx.clock.now(), keyField, outcomes, mendable: mendableFaults(outcomes) };
+  const { keyMode, keyField: field } = sender.org.capabilities;
+  const keyField = keyMode === 'external-id' ? field : null;
+  const mendable = mendableFaults(outcomes, keyField);
+  const judge = { now: ctx.clock.now(), keyField, outcomes, mendable, alone: composed.length === 1 };
   return composed.map((one) => settledOf(one, judge));
 }
 
@@ -74,9 +82,9 @@ async function sendBatch(
 }
 
 /** Calls that were refused because of something that some of their tasks can leave out: the others are not to blame. */
-function mendableFaults(outcomes: Map<NewTask, Outcome>): Set<Outcome> {
+function mendableFaults(outcomes: Map<NewTask, Outcome>, keyField: string | null): Set<Outcome> {
   const isMendable = ([task, outcome]: [NewTask, Outcome]) =>
-    isFault(outcome) && repairOf(refusedOf(outcome), task.fields) !== null;
+    isFault(outcome) && repairOf(refusedOf(outcome), task.fields, keyField) !== null;
   return new Set([...outcomes].filter(isMendable).map(([, outcome]) => outcome));
 }
 
@@ -90,7 +98,15 @@ async function keepSent(ctx: SyncCtx, composed: Composed[]): Promise<void> {
   );
 }
 
-type Judge = { now: Date; keyField: string | null; outcomes: Map<NewTask, Outcome>; mendable: Set<Outcome> };
+type Judge = {
+  now: Date;
+  /** Null where tasks are found by marks. */
+  keyField: string | null;
+  outcomes: Map<NewTask, Outcome>;
+  mendable: Set<Outcome>;
+  /** Nobody else was in the call. */
+  alone: boolean;
+};
 
 function settledOf({ of, tasks }: Composed, judge: Judge): Settled {
   const made = { ...of.target.made };
@@ -118,18 +134,20 @@ function taskIdOf(outcome: Outcome, keyField: string | null): string | null {
 function afterFailure(
   of: Chosen,
   { task, outcome }: { task: NewTask; outcome: Failed },
-  { now, keyField, mendable }: Judge,
+  { now, keyField, mendable, alone }: Judge,
 ): Settled {
   const { key, claims, note, attempts } = of.due.delivery;
   const { target } = of;
   const claimed = { key, claims, from: 'sending' } as const;
   const again = { ...claimed, to: 'queued', dueAt: now, counted: false, failure: null } as const;
   if (outcome === 'too late') return { settlement: again, target, note };
-  if (!isFault(outcome) && (isThereAlready(outcome) || isKeyTaken(outcome, keyField))) {
+  if (!isFault(outcome) && keyField && (isThereAlready(outcome) || isKeyTaken(outcome, keyField))) {
     return { settlement: { ...claimed, to: 'unknown', dueAt: now, failure: thereUnseen(outcome) }, target, note };
   }
-  const repair = repairOf(refusedOf(outcome), task.fields);
+  const repair = repairOf(refusedOf(outcome), task.fields, keyField);
   if (!repair && mendable.has(outcome)) return { settlement: again, target, note };
+  if (!repair && !alone && isFault(outcome) && (outcome.kind === 'rejected' || outcome.kind === 'gone'))
+    return { settlement: again, target, note, splits: true };
   const without = [...new Set([...(target.without ?? []), ...(repair?.without ?? [])])];
   // What was left out before and is refused again is no repair.
   if (repair && without.length > (target.without?.length ?? 0)) {
