@@ -9,7 +9,7 @@ import { type OwnStack, openStack, server } from './own-stack.ts';
 
 const kills = 10;
 const activities = 1_000;
-const batch = 50;
+const batch = 20;
 const seed = Number(process.env.KILL_SEED ?? 20_261_126);
 const admin = { email: 'ada@kill.test', password: 'Sales-Actions-Kill-1' };
 const seller = { email: 'sam@kill.test', password: 'Sales-Actions-Kill-2' };
@@ -63,8 +63,11 @@ test(`${kills} kills lose nothing, double nothing, and what is there is what the
   let told = 0;
   let struck = 0;
   for (let kill = 0; kill < kills; kill++) {
-    for (let n = 0; n < activities / batch / kills; n++) told = await tell(told);
-    await expect.poll(onTheirWay, { timeout: 120_000, intervals: [20] }).toBeGreaterThan(0);
+    for (let n = 0; n < activities / batch / kills; n++) {
+      told = await tell(told);
+      // Many calls rather than few large ones: each may be refused, and each answer may get lost.
+      await expect.poll(onTheirWay, { timeout: 120_000, intervals: [20] }).toBeGreaterThan(0);
+    }
     random = (Math.imul(random, 1_103_515_245) + 12_345) >>> 0;
     await new Promise((resolve) => setTimeout(resolve, random % 300)); // the moment of death is the experiment
     const victim = kill % workers.length;
@@ -109,7 +112,7 @@ async function letThingsGoWrong() {
       { match: writes.marketo, ...seldom(5), effect: { status: 403 } },
     ],
     salesforce: [
-      { match: writes.salesforce, ...often, effect: 'reset-after' },
+      { match: writes.salesforce, ...often, seed: seed + 2, effect: 'reset-after' },
       { ...seldom(1), effect: { code: 'INVALID_SESSION_ID' } },
       { ...seldom(2), effect: { status: 503 } },
       { ...seldom(3), effect: { status: 403 } },

@@ -1,6 +1,6 @@
 /** Settings › Compare: a comparison is started and stopped, and its result is shown, repaired and kept. */
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { expectNothingFound } from './axe.ts';
 import { test } from './fixtures.ts';
 import { signedIn } from './world.ts';
 
@@ -94,12 +94,3 @@ test.describe('a user', () => {
     await expect(shell.heading('Page not found')).toBeVisible();
   });
 });
-
-async function expectNothingFound(page: Page) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-}
