@@ -102,7 +102,8 @@ function startWorker() {
 /** Answers get lost after the fact; calls and rows are refused. Each with a chance of its own, from its own seed. */
 async function letThingsGoWrong() {
   const writes = { marketo: 'activities/external.json', salesforce: '/composite/sobjects' };
-  const often = { probability: 0.1, seed };
+  // What failed goes together with what came meanwhile: there are but some 30 calls to each.
+  const often = { probability: 0.25, seed };
   const seldom = (n: number) => ({ probability: 0.03, seed: seed + n });
   const faults = {
     marketo: [
@@ -116,7 +117,12 @@ async function letThingsGoWrong() {
       { ...seldom(1), effect: { code: 'INVALID_SESSION_ID' } },
       { ...seldom(2), effect: { status: 503 } },
       { ...seldom(3), effect: { status: 403 } },
-      { match: writes.salesforce, ...often, effect: { rowCode: 'UNABLE_TO_LOCK_ROW', chance: 0.2 } },
+      {
+        match: writes.salesforce,
+        probability: 0.1,
+        seed: seed + 4,
+        effect: { rowCode: 'UNABLE_TO_LOCK_ROW', chance: 0.2 },
+      },
     ],
   };
   for (const fault of faults.marketo) await stack.marketo('POST', 'faults', fault);

@@ -84,14 +84,15 @@ export async function expireLeases(tx: Tx, { destination, now }: Pick<Due, 'dest
 }
 const stopped = 'The process that sent it was stopped; it is looked for before it is sent again.';
 
-/** When the next delivery is due that is to be sent or looked for; null when none waits. */
+/** When the next delivery is due that is to be sent or looked for, or only one of them; null when none waits. */
 export async function selectNextDue(
   db: Tx,
-  { destination, userIds, kinds }: Pick<Due, 'destination'> & Of,
+  { destination, userIds, kinds, state }: Pick<Due, 'destination'> & Of & { state?: 'queued' | 'unknown' },
 ): Promise<Date | null> {
   if (userIds?.length === 0) return null;
   const mayBeSent = and(eq(deliveries.state, 'queued'), ofKinds(kinds));
-  const waits = or(eq(deliveries.state, 'unknown'), mayBeSent);
+  const isLookedFor = eq(deliveries.state, 'unknown');
+  const waits = state ? { queued: mayBeSent, unknown: isLookedFor }[state] : or(isLookedFor, mayBeSent);
   const [row] = await db
     .select({ dueAt: deliveries.dueAt })
     .from(deliveries)

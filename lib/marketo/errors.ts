@@ -15,6 +15,8 @@ export type Verdict = {
   retry: Retry;
   message: string;
   retryAfterMs?: number;
+  /** Where Marketo gave no code itself, and ours says more than none. */
+  remoteCode?: string;
   /** A request that writes may have been executed all the same. */
   mayHaveHappened?: true;
 };
@@ -29,7 +31,8 @@ export class MarketoFault extends ProviderFault {
   }
 
   constructor(verdict: Verdict, details: { remoteCode?: string; requestId?: string; cause?: unknown } = {}) {
-    super({ provider: 'marketo', ...verdict, remoteCode: details.remoteCode ?? null, ...details });
+    const remoteCode = details.remoteCode ?? verdict.remoteCode ?? null;
+    super({ provider: 'marketo', ...verdict, ...details, remoteCode });
     this.retry = verdict.retry;
     this.mayHaveHappened = verdict.mayHaveHappened ?? false;
   }
@@ -84,14 +87,18 @@ export function verdictOfStatus(status: number, retryAfterMs?: number): Verdict 
   if (status === 429) return pause(sentence.rate, retryAfterMs ?? 20_000);
   if (status >= 500) return unreachable(`Marketo's gateway answered with an error page (HTTP ${status}).`);
   if (status === 413 || status === 414) {
-    return { kind: 'rejected', retry: 'never', message: `Marketo found the request too long (HTTP ${status}).` };
+    const message = `Marketo found the request too long (HTTP ${status}).`;
+    return { kind: 'rejected', retry: 'never', remoteCode: `${status}`, message };
   }
   if (status >= 300) {
     const message = `Marketo's address answered with HTTP ${status}: check that the base URL is the one of the REST API.`;
-    return { kind: 'rejected', retry: 'never', message };
+    return { kind: 'rejected', retry: 'never', remoteCode: notMarketo, message };
   }
   return unreachable('Marketo sent an answer that was cut off or is not JSON.');
 }
+
+/** As `remoteCode`: what answered is a gateway or another site, and nothing came to Marketo. */
+export const notMarketo = 'NOT_MARKETO';
 
 /** What Marketo never says itself about an export file, as `remoteCode`: both ask for a new export. */
 export const exportFaults = { fileGone: 'file-gone', wrongChecksum: 'wrong-checksum' } as const;

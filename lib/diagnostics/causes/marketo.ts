@@ -185,12 +185,18 @@ export const marketoCauses: Causes = {
       solver: 'admin',
       settings: 'deliveries',
     },
-    REFUSED: {
+    NOT_MARKETO: {
       title: 'The address does not answer as Marketo does',
-      meaning: 'What answered is not the REST API of Marketo, or found the request too long.',
+      meaning: 'What answered is not the REST API of Marketo, but a gateway or another site.',
       remedy: 'Look at the endpoint of the connection; then retry.',
       solver: 'admin',
       settings: 'marketo',
+    },
+    REFUSED: {
+      title: 'Marketo’s answer makes no sense',
+      meaning: 'Marketo answered, but not in a way that says what came of it.',
+      remedy: 'Retry. When it stays, report it with the words of the failure.',
+      solver: 'us',
     },
     1004: {
       title: 'The person is not in Marketo any more',

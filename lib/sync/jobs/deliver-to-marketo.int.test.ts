@@ -269,6 +269,43 @@ describe('what may have arrived', () => {
     await expectEverythingOnce();
   });
 
+  it('keeps nothing else from being sent, however the search for it fares', async () => {
+    const lost = await w.record(person());
+    w.marketo.faults.add({ match: external, effect: 'reset-after' });
+    await w.deliver();
+    w.marketo.faults.add({ match: '/v1/activities.json', times: 1000, effect: 'html-502' });
+    w.wait();
+    await w.deliver();
+    const next = await w.record(person(1));
+    w.wait();
+    await w.deliver();
+    expect([await stateOf(lost), await stateOf(next)]).toEqual(['unknown', 'confirmed']);
+  });
+
+  it('shows on a page that was read already while a long search goes on: that search proves nothing', async () => {
+    const id = await w.record(person());
+    w.marketo.faults.add({ match: external, effect: 'reset-before' });
+    await w.deliver();
+    w.wait();
+    const job = 'deliver-to-marketo';
+    await w.deliver();
+    const [row] = await w.rows();
+    expect(row).toMatchObject({ state: 'unknown', dueAt: new Date(row!.sentAt!.getTime() + conclusiveAfterMs) });
+    // A search that began before the call was surely over, and whose last page is asked for much later.
+    const token = (await (await w.ctx.marketo('deliveries')).getPagingToken({ since: w.ctx.clock.now() })).toString();
+    const beganAt = new Date(row!.sentAt!.getTime() + conclusiveAfterMs - 1_000);
+    const look = { keys: [row!.key], leadIds: [person()], typeIds: [1], token, beganAt };
+    w.wait(10 * minute);
+    await replaceCheckpoint(w.database.db, job, { most: 300, look, turn: 'look' });
+    const from = w.marketo.calls.length;
+    await w.deliver();
+    const paths = w.marketo.calls.slice(from).map(({ path }) => path.split('/').at(-1));
+    // It is looked for once more from the beginning before it is sent.
+    expect(paths.indexOf('pagingtoken.json')).toBeGreaterThanOrEqual(0);
+    expect(paths.indexOf('pagingtoken.json')).toBeLessThan(paths.indexOf('external.json'));
+    expect(await stateOf(id)).toBe('confirmed');
+  });
+
   it('is not sought in a circle', async () => {
     const id = await w.record(person());
     w.marketo.faults.add({ match: external, effect: 'reset-after' });
@@ -484,6 +521,18 @@ describe('why nothing goes out', () => {
     expect(await why()).toMatch(/denied access.*603/);
     expect(await rowOf(id)).toMatchObject({ state: 'queued', attempts: 0 });
     w.marketo.deny([]);
+    w.wait(16 * minute);
+    await w.deliver();
+    await expectEverythingOnce();
+  });
+
+  it('a gateway answers in place of Marketo: it waits, says so, and nothing is refused for that', async () => {
+    const ids = [await w.record(person()), await w.record(person())];
+    w.marketo.faults.add({ match: external, times: 10, effect: { status: 404 } });
+    w.wait();
+    expect(await why()).toMatch(/HTTP 404/);
+    for (const id of ids) expect(await rowOf(id)).toMatchObject({ state: 'queued', attempts: 0 });
+    w.marketo.faults.clear();
     w.wait(16 * minute);
     await w.deliver();
     await expectEverythingOnce();

@@ -5,6 +5,7 @@ import { lookAtTypes } from '../../activity-types/look-at-types';
 import { deliverableKinds, type StandingTypes } from '../../activity-types/model';
 import { waitForTypes } from '../../activity-types/waiting';
 import { mostActivities } from '../../marketo/custom-activity-client';
+import type { SalesActivityKind } from '../../sales-activities/model';
 import { waitUntilDue } from '../deliver';
 import type { Job, Step, SyncCtx } from '../engine';
 import { noCounts } from '../model';
@@ -19,21 +20,28 @@ const askAgainMs = 10 * 60_000;
 export const deliverToMarketo: Job<DeliverCheckpoint> = {
   name: 'deliver-to-marketo',
   checkpoint: DeliverCheckpoint,
-  first: () => ({ most: mostActivities, look: null }),
+  first: () => ({ most: mostActivities, look: null, turn: 'look' }),
 
   async step(checkpoint, ctx) {
     const connection = await selectMarketoConnection(ctx.db);
     if (!connection) return withoutConnection(checkpoint, ctx);
     const standing = connection.salesActivityTypes ?? (await lookAgain(ctx, null));
     const kinds = deliverableKinds(standing);
+    const post = { standing, kinds, connectedAt: connection.connectedAt };
+    if (checkpoint.turn === 'send' && (await isToBeSent(ctx, kinds))) return sendBatch(checkpoint, ctx, post);
     if (checkpoint.look) return goOnLooking(checkpoint, checkpoint.look, ctx);
     if (!(await waitUntilDue(ctx, destination, { kinds }))) return atRest(checkpoint, ctx, standing);
     const due = { destination, now: ctx.clock.now(), limit: mostActivities } as const;
     const unknown = await selectUnknownDeliveries(ctx.db, due);
     if (unknown.length > 0) return beginLook(checkpoint, unknown, ctx);
-    return sendBatch(checkpoint, ctx, { standing, kinds, connectedAt: connection.connectedAt });
+    return sendBatch(checkpoint, ctx, post);
   },
 };
+
+async function isToBeSent(ctx: SyncCtx, kinds: SalesActivityKind[]): Promise<boolean> {
+  const dueAt = await selectNextDue(ctx.db, { destination, kinds, state: 'queued' });
+  return dueAt !== null && dueAt <= ctx.clock.now();
+}
 
 async function withoutConnection(checkpoint: DeliverCheckpoint, ctx: SyncCtx): Promise<Step<DeliverCheckpoint>> {
   if (!(await selectNextDue(ctx.db, { destination }))) return comingToRest(checkpoint);

@@ -65,18 +65,19 @@ export async function beginLook(
     for (const id of idsOf(one)) people.add(id);
   }
   const from = Math.min(...group.map((one) => sinceOf(one, client)));
+  const beganAt = ctx.clock.now();
   try {
     const token = await client.getPagingToken({ since: new Date(from) });
     const keys = group.map(({ delivery }) => delivery.key);
     const typeIds = [...new Set(group.map(({ wire }) => wire.activityTypeId))];
-    const next = { ...checkpoint, look: { keys, leadIds: [...people], typeIds, token } };
+    const next = { ...checkpoint, look: { keys, leadIds: [...people], typeIds, token, beganAt } };
     return settled(
       next,
       ctx,
       neverSent.map((due) => sendAgain(due, ctx.clock.now())),
     );
   } catch (error) {
-    return settled(checkpoint, ctx, failedLook(group, error, ctx.clock.now()));
+    return afterFault({ ...checkpoint, turn: 'send' }, ctx, group, error);
   }
 }
 
@@ -86,43 +87,56 @@ export async function goOnLooking(
   look: LookPosition,
   ctx: SyncCtx,
 ): Promise<Step<DeliverCheckpoint>> {
-  const done = { ...checkpoint, look: null };
+  const done: DeliverCheckpoint = { ...checkpoint, look: null, turn: 'send' };
   const due = { destination: 'marketo', now: ctx.clock.now(), limit: look.keys.length } as const;
   const rows = await selectUnknownDeliveries(ctx.db, { ...due, keys: look.keys });
   if (rows.length === 0) return goingOn(done);
   try {
-    const read = await readPages(await ctx.marketo('deliveries'), look, ctx);
+    const read = await readPages(await ctx.marketo('deliveries'), look);
     const found = rows.flatMap((row) => confirmed(row, read.found));
     const absent = rows.filter(({ delivery }) => !read.found.has(delivery.key));
     if (read.end === 'further') {
       const keys = absent.map(({ delivery }) => delivery.key);
-      return settled({ ...checkpoint, look: { ...look, keys, token: read.token } }, ctx, found);
+      const further = isEndless(look, ctx) ? done : { ...done, look: { ...look, keys, token: read.token } };
+      const inVain = further.look ? [] : failedLook(absent, endless, ctx.clock.now());
+      return settled(further, ctx, [...found, ...inVain]);
     }
     if (read.end === 'circle') return settled(done, ctx, [...found, ...failedLook(absent, circle, ctx.clock.now())]);
-    return settled(done, ctx, [...found, ...absent.map((row) => afterAbsence(row, read.askedAt, ctx.clock.now()))]);
+    return settled(done, ctx, [...found, ...absent.map((row) => afterAbsence(row, look.beganAt, ctx.clock.now()))]);
   } catch (error) {
-    return settled(done, ctx, failedLook(rows, error, ctx.clock.now()));
+    return afterFault(isEndless(look, ctx) || isRefusal(error) ? done : { ...done, look }, ctx, rows, error);
   }
 }
+
+/** What passes is for the engine; the search goes on after what can be sent. */
+function afterFault(
+  next: DeliverCheckpoint,
+  ctx: SyncCtx,
+  rows: DueDelivery[],
+  error: unknown,
+): Step<DeliverCheckpoint> {
+  if (!(error instanceof ProviderFault)) throw error;
+  if (!isRefusal(error)) return { ...goingOn(next), fault: error };
+  return settled(next, ctx, failedLook(rows, error, ctx.clock.now()));
+}
+
+const isRefusal = (error: unknown) =>
+  error instanceof ProviderFault && (error.kind === 'rejected' || error.kind === 'forbidden' || error.kind === 'gone');
+const longestLookMs = 15 * minuteMs;
+const isEndless = ({ beganAt }: LookPosition, ctx: SyncCtx) =>
+  ctx.clock.now().getTime() - beganAt.getTime() > longestLookMs;
 
 type Read = {
   /** Marketo's id of the activity, by the keys found. */
   found: Map<string, string>;
   token: string;
-  /** When the last page was asked for. */
-  askedAt: Date;
   end: 'covered' | 'further' | 'circle';
 };
 
-async function readPages(
-  client: MarketoClient,
-  { token, leadIds, typeIds, keys }: LookPosition,
-  ctx: SyncCtx,
-): Promise<Read> {
+async function readPages(client: MarketoClient, { token, leadIds, typeIds, keys }: LookPosition): Promise<Read> {
   const wanted = new Set(keys);
-  const read: Read = { found: new Map(), token, askedAt: ctx.clock.now(), end: 'further' };
+  const read: Read = { found: new Map(), token, end: 'further' };
   for (let page = 0; page < pagesAtOnce && read.end === 'further'; page += 1) {
-    read.askedAt = ctx.clock.now();
     const answer = await client.getActivities({ nextPageToken: read.token, activityTypeIds: typeIds, leadIds });
     for (const activity of answer.activities) {
       for (const key of deliveryKeysFrom(activity)) if (wanted.has(key)) read.found.set(key, activity.marketoGUID);
@@ -152,10 +166,10 @@ function confirmed({ delivery: { key, claims } }: DueDelivery, found: Map<string
 }
 
 /** Absent too early proves nothing. */
-function afterAbsence(row: DueDelivery, askedAt: Date, now: Date): Settlement {
+function afterAbsence(row: DueDelivery, lookedAt: Date, now: Date): Settlement {
   const { key, claims, sentAt, createdAt } = row.delivery;
   const conclusiveAt = new Date((sentAt ?? createdAt).getTime() + conclusiveAfterMs);
-  if (askedAt >= conclusiveAt) return sendAgain(row, now);
+  if (lookedAt >= conclusiveAt) return sendAgain(row, now);
   return { key, claims, from: 'unknown', to: 'unknown', dueAt: conclusiveAt, failure: notThereYet };
 }
 const notThereYet: DeliveryFailure = {
@@ -171,10 +185,8 @@ function sendAgain({ delivery: { key, claims, attempts } }: DueDelivery, now: Da
   return { key, claims, from: 'unknown', to: 'queued', dueAt, counted: true, failure: null };
 }
 
-/** What passes is for the engine; a search that Marketo refuses is tried a dozen times, then a person has to look. */
-function failedLook(rows: DueDelivery[], error: unknown, now: Date): Settlement[] {
-  if (!(error instanceof ProviderFault)) throw error;
-  if (error.kind !== 'rejected' && error.kind !== 'forbidden' && error.kind !== 'gone') throw error;
+/** A search that Marketo refuses is tried a dozen times, then a person has to look. */
+function failedLook(rows: DueDelivery[], error: ProviderFault, now: Date): Settlement[] {
   const { kind, code, message } = failureFrom(error);
   return rows.map(({ delivery: { key, claims, looks } }) => {
     const from = { key, claims, from: 'unknown' } as const;
@@ -191,6 +203,13 @@ const circle = new ProviderFault({
   kind: 'rejected',
   remoteCode: null,
   message: 'Marketo hands out the same page of activities again and again.',
+});
+
+const endless = new ProviderFault({
+  provider: 'marketo',
+  kind: 'rejected',
+  remoteCode: null,
+  message: 'The activities of these people came to no end in a quarter of an hour.',
 });
 
 function settled(next: DeliverCheckpoint, ctx: SyncCtx, settlements: Settlement[]): Step<DeliverCheckpoint> {

@@ -9,11 +9,12 @@ import type { Settlement } from '../../deliveries/model';
 import type { WireAddedActivity } from '../../marketo/api-types';
 import type { MarketoClient } from '../../marketo/client';
 import { mostActivities } from '../../marketo/custom-activity-client';
+import { notMarketo } from '../../marketo/errors';
 import { ProviderFault } from '../../provider-fault';
 import { settle } from '../deliver';
 import { settlementAfter } from '../delivery-policy';
 import type { Step, SyncCtx } from '../engine';
-import { comingToRest } from '../quiet-step';
+import { comingToRest, goingOn } from '../quiet-step';
 import type { DeliverCheckpoint } from './deliver-checkpoint';
 import { failureFrom, isAboutTypes, settlementFrom } from './marketo-answers';
 import { type Batch, backInLine, type Post, takeBatch } from './marketo-batch';
@@ -28,11 +29,12 @@ export async function sendBatch(
   const { most } = checkpoint;
   const now = ctx.clock.now();
   const batch = await ctx.db.transaction((tx) => takeBatch(tx, { ...post, now, limit: most }));
-  if (batch.sent.length === 0 && batch.settled.length === 0) return comingToRest(checkpoint);
+  if (batch.sent.length === 0 && batch.settled.length === 0)
+    return checkpoint.look ? goingOn({ ...checkpoint, turn: 'look' }) : comingToRest({ ...checkpoint, turn: 'look' });
   const outcome = await send({ client, ctx, batch, standing: post.standing, most });
   const settlements = [...batch.settled, ...outcome.settlements];
   return {
-    next: { ...checkpoint, most: outcome.most },
+    next: { ...checkpoint, most: outcome.most, turn: 'look' },
     done: false,
     wait: outcome.wait,
     fault: outcome.fault,
@@ -114,8 +116,9 @@ const askAgainMs = 15 * 60_000;
 // Fewer than these are not what makes a call take too long.
 const fewest = 25;
 
-/** Adding activities is not to be had at all: no such address, or no part of this subscription. */
-const isAway = ({ remoteCode }: ProviderFault) => remoteCode === '610' || remoteCode === '703' || remoteCode === '616';
+/** Adding activities is not to be had at all: no such address, no part of this subscription, or not Marketo's answer. */
+const isAway = ({ remoteCode }: ProviderFault) =>
+  remoteCode === '610' || remoteCode === '703' || remoteCode === '616' || remoteCode === notMarketo;
 
 /** Null when Marketo cannot be asked at the moment. */
 async function typesNow({ client, ctx, standing }: Call): Promise<StandingTypes | null> {
