@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertFreshnessSamples } from '@/db/queries/dirty-people';
-import { insertRun, replaceCheckpoint, updateRun } from '@/db/queries/sync';
+import { insertRun, replaceCheckpoint, selectJobs, updateJobs, updateRun } from '@/db/queries/sync';
 import { testDatabase } from '@/db/test/database';
 import { manualClock } from '../test/clock';
 import { testCtx } from '../test/context';
 import { RunsPage, RunsQuery, SyncView } from './contract';
 import { type JobName, noCounts, type RunOutcome } from './model';
-import { listRuns, readRun, readSync } from './service';
+import { listRuns, readRun, readSync, runJobSoon } from './service';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 const clock = manualClock('2026-03-01T10:02:00Z');
@@ -71,6 +71,24 @@ describe('the sync page', () => {
       { at: '2026-03-01T09:50:00.000Z', samples: 2, p50Seconds: 20, p95Seconds: 40 },
       { at: '2026-03-01T10:00:00.000Z', samples: 1, p50Seconds: 90, p95Seconds: 90 },
     ]);
+  });
+});
+
+describe('a job that an admin runs', () => {
+  const stateOf = async (name: JobName) => (await selectJobs(database.db)).find((job) => job.name === name);
+
+  it('goes on when it is one of deliveries, however it was stopped', async () => {
+    const pause = { enabled: false, pausedReason: 'Marketo denied access.', waitUntil: minutesAgo(-60) };
+    await selectJobs(database.db);
+    await updateJobs(database.db, ['deliver-to-marketo'], pause);
+    await runJobSoon(ctx(), 'deliver-to-marketo');
+    expect(await stateOf('deliver-to-marketo')).toMatchObject({ enabled: true, pausedReason: null, waitUntil: null });
+  });
+
+  it('stays off with the sync of people', async () => {
+    await updateJobs(database.db, ['sweep-people'], { enabled: false, pausedReason: 'Paused by Ada.' });
+    await expect(runJobSoon(ctx(), 'sweep-people')).rejects.toMatchObject({ code: 'conflict' });
+    expect(await stateOf('sweep-people')).toMatchObject({ enabled: false });
   });
 });
 

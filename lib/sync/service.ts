@@ -12,7 +12,7 @@ import { mostPeople } from '../people/model';
 import type { CronAnswer, RunsPage, RunsQuery, RunView, SyncView, VanishedVerdict } from './contract';
 import { freshnessFrom, sliceMs } from './freshness';
 import { doubtOf, noSweep } from './jobs/sweep-checkpoint';
-import { type JobName, jobNames, noCounts, peopleJobNames } from './model';
+import { deliveryJobNames, type JobName, jobNames, noCounts, peopleJobNames } from './model';
 import { loadCheckpointOf, phaseOf } from './phase';
 import { runRegistered } from './run-registered';
 import { stagesFrom } from './stages';
@@ -107,12 +107,16 @@ export async function judgeVanished(ctx: Ctx, { gone }: VanishedVerdict): Promis
   await ctx.queue.send('sweep-people', 'admin');
 }
 
-/** Queues one job for the next free worker. Throws AppError `not_found` for an unknown job, `conflict` while it is off. */
+/**
+ * Queues one job for the next free worker; deliveries that are paused go on. Throws AppError `not_found` for an unknown
+ * job, `conflict` while the people sync, to which it belongs, is off.
+ */
 export async function runJobSoon(ctx: Ctx, asked: string): Promise<JobName> {
   const name = jobNamed(asked);
   const job = (await selectJobs(ctx.db)).find((row) => row.name === name);
-  if (!job?.enabled) throw new AppError('conflict', 'The sync is off. Start it first.');
-  await updateJobs(ctx.db, [name], { waitUntil: null });
+  const delivers = deliveryJobNames.some((one) => one === name);
+  if (!job?.enabled && !delivers) throw new AppError('conflict', 'The sync is off. Start it first.');
+  await updateJobs(ctx.db, [name], { waitUntil: null, ...(delivers && { enabled: true, pausedReason: null }) });
   await ctx.queue.send(name, 'admin');
   return name;
 }
