@@ -8,6 +8,7 @@ import { Card, CardHeader, CardTitle } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 import type { JobView } from '@/lib/sync/contract';
+import { deliveryJobNames } from '@/lib/sync/model';
 import { useRunJob } from './queries';
 import { UntilTime } from './until-time';
 import { outcomeWords } from './words';
@@ -102,11 +103,13 @@ function LastRun({ job: { lastRun } }: { job: JobView }) {
 
 function RunNow({ job }: { job: JobView }) {
   const { mutate, isPending } = useRunJob();
+  // Deliveries have no switch of their own as the sync of people has: to run them is to let them go on.
+  const isPaused = !job.enabled && deliveryJobNames.some((name) => name === job.name);
   return (
     <Button
       size="sm"
-      disabled={!job.enabled || job.running || isPending}
-      aria-label={`Run ${job.title} now`}
+      disabled={(!job.enabled && !isPaused) || job.running || isPending}
+      aria-label={isPaused ? `Resume ${job.title}` : `Run now: ${job.title}`}
       onClick={() =>
         mutate(job.name, {
           onSuccess: () => toast.success(`${job.title} runs as soon as a worker is free.`),
@@ -114,7 +117,7 @@ function RunNow({ job }: { job: JobView }) {
         })
       }
     >
-      Run now
+      {isPaused ? 'Resume' : 'Run now'}
     </Button>
   );
 }

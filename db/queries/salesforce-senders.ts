@@ -1,39 +1,39 @@
 /** Through which connections sales activities can go to Salesforce, and how sellers want them logged. */
-import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm';
-import type { OrgCapabilities } from '@/lib/salesforce-connections/model';
+import { desc, eq, inArray, isNotNull, or } from 'drizzle-orm';
+import type { ConnectionPurpose, ConnectionState, OrgCapabilities } from '@/lib/salesforce-connections/model';
 import type { LoggingSettings } from '@/lib/salesforce-logging/model';
 import type { Tx } from '../client';
-import { people, salesforceConnections, salesforceLogging, salesforceOrgs } from '../schema';
+import { people, salesforceConnections, salesforceLogging, salesforceOrgs, users } from '../schema';
 
 const connectionColumns = {
   connectionId: salesforceConnections.id,
   purpose: salesforceConnections.purpose,
   userId: salesforceConnections.userId,
+  state: salesforceConnections.state,
   sfUserId: salesforceConnections.sfUserId,
   timeZone: salesforceConnections.timeZone,
 };
 
-/** A connection that works, to an org that has told what it offers. */
-export type ActiveConnection = {
+/** A connection that may carry activities, with what is known of its org. */
+export type Carrier = {
   connectionId: string;
-  purpose: 'seller' | 'integration';
+  purpose: ConnectionPurpose;
   userId: string;
+  state: ConnectionState;
   sfUserId: string;
   timeZone: string;
-  org: { orgId: string; capabilities: OrgCapabilities; usageUsed: number | null; usageLimit: number | null };
+  org: { orgId: string; capabilities: OrgCapabilities | null; usageUsed: number | null; usageLimit: number | null };
 };
 
-/** Every connection that can take activities now. */
-export async function selectActiveConnections(db: Tx): Promise<ActiveConnection[]> {
-  const rows = await db
-    .select({ ...connectionColumns, org: salesforceOrgs })
+/** Every connection there is, working or not, without those of sellers who were deactivated. */
+export async function selectCarriers(db: Tx): Promise<Carrier[]> {
+  const { orgId, capabilities, usageUsed, usageLimit } = salesforceOrgs;
+  return db
+    .select({ ...connectionColumns, org: { orgId, capabilities, usageUsed, usageLimit } })
     .from(salesforceConnections)
     .innerJoin(salesforceOrgs, eq(salesforceOrgs.orgId, salesforceConnections.orgId))
-    .where(and(eq(salesforceConnections.state, 'active'), isNotNull(salesforceOrgs.capabilities)));
-  return rows.flatMap(({ org, ...connection }) => {
-    const { orgId, capabilities, usageUsed, usageLimit } = org;
-    return capabilities ? [{ ...connection, org: { orgId, capabilities, usageUsed, usageLimit } }] : [];
-  });
+    .innerJoin(users, eq(users.id, salesforceConnections.userId))
+    .where(or(users.active, eq(salesforceConnections.purpose, 'integration')));
 }
 
 /** What the org offers that was described last; null before anybody connected. */

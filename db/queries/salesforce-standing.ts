@@ -1,7 +1,7 @@
-/** How the way to Salesforce stands: who is connected, and which orgs rest. Holds no secret. */
-import { inArray, or, sql } from 'drizzle-orm';
+/** How the way to Salesforce stands: who is connected, and to which orgs. Holds no secret. */
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import type { Tx } from '../client';
-import { salesforceConnections, salesforceOrgs } from '../schema';
+import { salesforceConnections, salesforceOrgs, users } from '../schema';
 
 const connection = {
   userId: salesforceConnections.userId,
@@ -13,8 +13,7 @@ const connection = {
 const org = {
   orgId: salesforceOrgs.orgId,
   instanceUrl: salesforceOrgs.instanceUrl,
-  pausedUntil: salesforceOrgs.pausedUntil,
-  pausedReason: salesforceOrgs.pausedReason,
+  isDescribed: sql<boolean>`${salesforceOrgs.capabilities} is not null`,
 };
 
 export type SalesforceStanding = {
@@ -22,15 +21,19 @@ export type SalesforceStanding = {
     typeof salesforceConnections.$inferSelect,
     'userId' | 'purpose' | 'orgId' | 'state' | 'instanceUrl'
   >[];
-  orgs: Pick<typeof salesforceOrgs.$inferSelect, 'orgId' | 'instanceUrl' | 'pausedUntil' | 'pausedReason'>[];
+  orgs: (Pick<typeof salesforceOrgs.$inferSelect, 'orgId' | 'instanceUrl'> & { isDescribed: boolean })[];
 };
 
-/** The connections of these sellers and the one that serves everybody else, with every org known. */
+/** The connections of these sellers, as far as they are active, and the one that serves everybody else; every org known. */
 export async function selectSalesforceStanding(db: Tx, userIds: string[]): Promise<SalesforceStanding> {
   const integration = sql`${salesforceConnections.purpose} = 'integration'`;
-  const theirs = userIds.length > 0 ? inArray(salesforceConnections.userId, userIds) : undefined;
+  const theirs = userIds.length > 0 ? inArray(salesforceConnections.userId, userIds) : sql`false`;
   const [connections, orgs] = await Promise.all([
-    db.select(connection).from(salesforceConnections).where(or(integration, theirs)),
+    db
+      .select(connection)
+      .from(salesforceConnections)
+      .innerJoin(users, eq(users.id, salesforceConnections.userId))
+      .where(or(integration, and(theirs, users.active))),
     db.select(org).from(salesforceOrgs).orderBy(salesforceOrgs.orgId),
   ]);
   return { connections, orgs };

@@ -17,7 +17,7 @@ export class SyncPage {
   readonly budget = () => this.page.getByRole('progressbar', { name: /^Calls in the last/ });
   readonly pause = () => this.page.getByRole('button', { name: 'Pause' });
   readonly resume = () => this.page.getByRole('button', { name: 'Resume' });
-  readonly runNow = (job: string) => this.jobs().getByRole('button', { name: `Run ${job} now` });
+  readonly runNow = (job: string) => this.jobs().getByRole('button', { name: `Run now: ${job}` });
 
   async open() {
     await this.page.goto('/settings/sync');

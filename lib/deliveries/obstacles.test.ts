@@ -13,12 +13,16 @@ const connection = {
   instanceUrl: 'https://a.example',
 } as const;
 const integration = { ...connection, userId: 'ada', purpose: 'integration' } as const;
-const org = { orgId: 'o1', instanceUrl: 'https://a.example', pausedUntil: null, pausedReason: null };
+const org = { orgId: 'o1', instanceUrl: 'https://a.example', isDescribed: true };
 
 const reachable: MarketoStanding = { connected: true, types: null, rest: null };
-const of = (salesforce: Partial<SalesforceStanding>, paused: Obstacles['paused'] = {}) =>
+const of = (
+  salesforce: Partial<SalesforceStanding>,
+  paused: Obstacles['paused'] = {},
+  rests: Obstacles['rests'] = new Map(),
+) =>
   obstacleOf(
-    { paused, salesforce: { connections: [], orgs: [org], ...salesforce }, marketo: reachable },
+    { paused, rests, salesforce: { connections: [], orgs: [org], ...salesforce }, marketo: reachable },
     { destination: 'salesforce', userId: 'ann', kind: 'call' },
     now,
   );
@@ -38,16 +42,34 @@ describe('what is in the way of a seller’s deliveries', () => {
     [
       'the integration refused',
       of({ connections: [{ ...integration, state: 'paused' }] }),
-      'It waits until the admin connects Salesforce again;',
+      'The connection to Salesforce is paused. It is sent once an admin lets it try again.',
       'admin',
     ],
     [
+      'the integration refused for good',
+      of({ connections: [{ ...integration, state: 'needs-reauth' }] }),
+      'It waits until an admin connects Salesforce again;',
+      'admin',
+    ],
+    [
+      'paused, though there is an integration',
+      of({ connections: [{ ...connection, state: 'paused' }, integration] }),
+      'The connection to Salesforce is paused. It is sent once the seller lets it try again.',
+      'seller',
+    ],
+    [
+      'an org that was never described',
+      of({ connections: [connection], orgs: [{ ...org, isDescribed: false }] }),
+      'It waits until Salesforce has said which fields the org has;',
+      'nobody',
+    ],
+    [
       'the org rests',
-      of({ connections: [connection], orgs: [{ ...org, pausedUntil: later, pausedReason: 'No calls left.' }] }),
+      of({ connections: [connection] }, {}, new Map([['o1', { until: later, why: 'No calls left.' }]])),
       'Nothing is sent to Salesforce for a while: No calls left.',
       'nobody',
     ],
-    ['the org has rested', of({ connections: [connection], orgs: [{ ...org, pausedUntil: now }] }), null],
+    ['another org rests', of({ connections: [connection] }, {}, new Map([['o2', { until: later, why: '' }]])), null],
     [
       'the job is paused',
       of({ connections: [connection] }, { salesforce: 'Access denied' }),
@@ -62,7 +84,8 @@ describe('what is in the way of a seller’s deliveries', () => {
   });
 
   it('says until when an org rests', () => {
-    expect(of({ connections: [connection], orgs: [{ ...org, pausedUntil: later }] })?.until).toEqual(later);
+    const rests = new Map([['o1', { until: later, why: 'No calls left.' }]]);
+    expect(of({ connections: [connection] }, {}, rests)?.until).toEqual(later);
   });
 });
 
@@ -70,7 +93,7 @@ describe('what is in the way to Marketo', () => {
   const types = standingTypesFrom({ approved: [], custom: [], mayMake: true, checkedAt: now });
   const to = (marketo: Partial<MarketoStanding>, paused: Obstacles['paused'] = {}) =>
     obstacleOf(
-      { paused, salesforce: { connections: [], orgs: [] }, marketo: { ...reachable, ...marketo } },
+      { paused, rests: new Map(), salesforce: { connections: [], orgs: [] }, marketo: { ...reachable, ...marketo } },
       { destination: 'marketo', userId: 'ann', kind: 'call' },
       now,
     );

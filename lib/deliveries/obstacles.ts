@@ -8,6 +8,9 @@ import type { Ctx } from '../context';
 import type { SettingsPage, Solver } from '../diagnostics/model';
 import { type Destination, destinationTitles, type SalesActivityKind } from '../sales-activities/model';
 import { deliveryJobs } from '../sales-activities/wake-deliveries';
+import type { Rest } from '../salesforce-budget/model';
+import { restingOrgs } from '../salesforce-budget/resting-orgs';
+import { carrierOf } from '../salesforce-connections/model';
 
 export type Obstacle = { sentence: string; until: Date | null; solver: Solver; settings?: SettingsPage };
 
@@ -15,6 +18,8 @@ export type Obstacles = {
   /** Why the job of a destination is paused; a destination without one runs. */
   paused: Partial<Record<Destination, string>>;
   salesforce: SalesforceStanding;
+  /** Orgs to which nothing goes for now. */
+  rests: Map<string, Rest>;
   marketo: MarketoStanding;
 };
 
@@ -33,6 +38,8 @@ export async function readObstacles({ db, clock }: Pick<Ctx, 'db' | 'clock'>, us
     selectSalesforceStanding(db, userIds),
     selectMarketoConnection(db),
   ]);
+  const orgIds = salesforce.connections.map(({ orgId }) => orgId);
+  const resting = await restingOrgs(db, orgIds, clock.now());
   const paused: Obstacles['paused'] = {};
   for (const [destination, job] of Object.entries(deliveryJobs)) {
     const row = jobs.find(({ name }) => name === job);
@@ -46,12 +53,12 @@ export async function readObstacles({ db, clock }: Pick<Ctx, 'db' | 'clock'>, us
     types: connection?.salesActivityTypes ?? null,
     rest: rests ? { until, why: last?.message ?? null } : null,
   };
-  return { paused, salesforce, marketo };
+  return { paused, salesforce, rests: resting, marketo };
 }
 
 /** The obstacle of a seller's deliveries to a destination; null when the way is free. */
 export function obstacleOf(
-  { paused, salesforce, marketo }: Obstacles,
+  { paused, salesforce, rests, marketo }: Obstacles,
   { destination, userId, kind }: { destination: Destination; userId: string; kind: SalesActivityKind },
   now: Date,
 ): Obstacle | null {
@@ -62,7 +69,7 @@ export function obstacleOf(
     return { sentence, until: null, solver: 'admin', settings: 'sync' };
   }
   return destination === 'salesforce'
-    ? salesforceObstacle(salesforce, userId, now)
+    ? salesforceObstacle(salesforce, rests, userId)
     : marketoObstacle(marketo, kind, now);
 }
 
@@ -85,19 +92,27 @@ function restSentence(where: string, why: string | null): string {
   return `Nothing is sent to ${where} for a while${why ? `: ${why.replace(/\.?$/, '.')}` : '.'}`;
 }
 
-function salesforceObstacle(standing: SalesforceStanding, userId: string, now: Date): Obstacle | null {
-  const own = standing.connections.find((one) => one.purpose === 'seller' && one.userId === userId);
-  const used = own ?? standing.connections.find((one) => one.purpose === 'integration');
-  if (!used) {
-    return bySigningIn('It waits until the seller connects Salesforce; it is then sent by itself.', 'seller');
+function salesforceObstacle(
+  { connections, orgs }: SalesforceStanding,
+  rests: Obstacles['rests'],
+  userId: string,
+): Obstacle | null {
+  const used = carrierOf(connections, userId);
+  if (!used) return bySigningIn('It waits until the seller connects Salesforce; it is then sent by itself.', 'seller');
+  const [whose, solver] =
+    used.purpose === 'seller' ? (['the seller', 'seller'] as const) : (['an admin', 'admin'] as const);
+  if (used.state === 'needs-reauth')
+    return bySigningIn(`It waits until ${whose} connects Salesforce again; it is then sent by itself.`, solver);
+  if (used.state === 'paused') {
+    const sentence = `The connection to Salesforce is paused. It is sent once ${whose} lets it try again.`;
+    return { sentence, until: null, solver, settings: 'salesforce' };
   }
-  if (used.state !== 'active') {
-    const [whose, solver] = used === own ? (['seller', 'seller'] as const) : (['admin', 'admin'] as const);
-    return bySigningIn(`It waits until the ${whose} connects Salesforce again; it is then sent by itself.`, solver);
+  if (!orgs.some(({ orgId, isDescribed }) => orgId === used.orgId && isDescribed)) {
+    const sentence = 'It waits until Salesforce has said which fields the org has; that is asked by itself.';
+    return { sentence, until: null, solver: 'nobody', settings: 'salesforce' };
   }
-  const org = standing.orgs.find(({ orgId }) => orgId === used.orgId);
-  if (!org?.pausedUntil || org.pausedUntil <= now) return null;
-  return { sentence: restSentence('Salesforce', org.pausedReason), until: org.pausedUntil, solver: 'nobody' };
+  const rest = rests.get(used.orgId);
+  return rest ? { sentence: restSentence('Salesforce', rest.why), until: rest.until, solver: 'nobody' } : null;
 }
 
 function bySigningIn(sentence: string, solver: Solver): Obstacle {

@@ -8,7 +8,7 @@ function places(given: Partial<Places> & Partial<Places['standing']> = {}): Plac
   const { connections = [], orgs = [], marketo = null, salesforce = null } = given;
   return { marketo, salesforce, standing: { connections, orgs } };
 }
-const org = (instanceUrl: string) => ({ orgId: instanceUrl, instanceUrl, pausedUntil: null, pausedReason: null });
+const org = (instanceUrl: string) => ({ orgId: instanceUrl, instanceUrl, isDescribed: true });
 const href = (from: Places, id = taskId) => salesforceLink(from, 'ann', id).href;
 
 describe('a record of Salesforce', () => {

@@ -1,5 +1,6 @@
 /** Where the records of a delivery open in the browser. Pure. */
 import type { SalesforceStanding } from '@/db/queries/salesforce-standing';
+import { carrierOf } from '../salesforce-connections/model';
 import { marketoRecordUrl } from '../settings/web-url';
 
 export type RecordLink = { id: string; href: string | null };
@@ -26,9 +27,7 @@ export function marketoLink(places: Places, marketoId: number, id = String(marke
 }
 
 function instanceUrlOf({ standing: { connections, orgs }, salesforce }: Places, userId: string): string | null {
-  const used =
-    connections.find((one) => one.purpose === 'seller' && one.userId === userId) ??
-    connections.find((one) => one.purpose === 'integration');
+  const used = carrierOf(connections, userId);
   const [org, another] = orgs;
   const onlyOrg = org && !another ? org.instanceUrl : null;
   return used?.instanceUrl ?? onlyOrg ?? salesforce;

@@ -11,6 +11,7 @@ describe('loginUrlOf', () => {
       ' https://Example--dev.sandbox.my.salesforce.com/lightning/page ',
       'https://example--dev.sandbox.my.salesforce.com',
     ],
+    ['https://example-dev-ed.develop.my.salesforce.com', 'https://example-dev-ed.develop.my.salesforce.com'],
     ['http://127.0.0.1:4500/', demo],
   ])('%s', (address, url) => {
     expect(loginUrlOf(address, demo)).toEqual({ url });
@@ -21,6 +22,9 @@ describe('loginUrlOf', () => {
     'http://example.my.salesforce.com',
     'https://example.my.salesforce.com:8443',
     'https://salesforce.com.evil.example',
+    'https://help.salesforce.com',
+    'https://evil.sub.salesforce.com',
+    'https://a.b.my.salesforce.com',
     'https://evilsalesforce.com',
     'https://evil.example/x.salesforce.com',
     'https://x.salesforce.com@evil.example',

@@ -14,6 +14,18 @@ export type ConnectionState = (typeof connectionStates)[number];
 /** Where Salesforce sends people back to; it is registered in the client app. */
 export const callbackPath = '/api/salesforce-connections/callback';
 
+/**
+ * The connection that carries a seller's activities: the own one, whatever its state, else the integration user's; null
+ * without either. Who has to sign in again is waited for, so that tasks stay the seller's own.
+ */
+export function carrierOf<C extends { purpose: ConnectionPurpose; userId: string }>(
+  connections: readonly C[],
+  sellerId: string,
+): C | null {
+  const own = connections.find(({ purpose, userId }) => purpose === 'seller' && userId === sellerId);
+  return own ?? connections.find(({ purpose }) => purpose === 'integration') ?? null;
+}
+
 /** More renewals than `mostRenewals` in this time mean that new sessions are refused like old ones. */
 export const stormMs = 10 * 60_000;
 export const mostRenewals = 3;
@@ -33,6 +45,13 @@ export type LoginChoice = keyof typeof loginHosts | 'custom';
 const isSalesforceHost = ({ protocol, hostname, port }: URL) =>
   protocol === 'https:' && port === '' && hostname.endsWith('.salesforce.com');
 
+/** Where people log in, and where the client secret goes: not every host below salesforce.com is one. */
+const isLoginHost = (url: URL) =>
+  isSalesforceHost(url) &&
+  /^(login|test|[^.]+(\.(sandbox|develop|scratch|demo|patch|trailblaze|free))?\.my)\.salesforce\.com$/.test(
+    url.hostname,
+  );
+
 /**
  * The address at which people log in, in one spelling, or a sentence why it is none. Beside Salesforce's own hosts only
  * `alsoAllowed` is one: the simulated Salesforce of a demo.
@@ -44,7 +63,7 @@ export function loginUrlOf(address: string, alsoAllowed: string | null): { url: 
   if (parsed?.hostname.endsWith('.lightning.force.com')) {
     return { problem: 'This is the address of Lightning pages. Enter the one that ends in .my.salesforce.com.' };
   }
-  if (!parsed || !isSalesforceHost(parsed)) {
+  if (!parsed || !isLoginHost(parsed)) {
     return { problem: 'Expected an address such as https://example.my.salesforce.com' };
   }
   return { url: parsed.origin };

@@ -29,7 +29,12 @@ const noteUseEveryMs = 60_000;
 /** The store of one connection, for this process. */
 export function createSessionStore({ db, clock, secrets, oauth }: Deps, id: string): SessionStore {
   let notedAtMs = 0;
-  const read = async () => sessionFrom(await selectSalesforceConnection(db, id));
+  const read = async () => {
+    const row = working(await selectSalesforceConnection(db, id));
+    const accessToken = opened(row.accessToken, sealContexts.accessToken(id));
+    if (accessToken === null) return afterRefusal({ row, fault: unreadable(), state: 'paused' });
+    return sessionFrom(row, accessToken);
+  };
 
   return {
     read,
@@ -38,7 +43,7 @@ export function createSessionStore({ db, clock, secrets, oauth }: Deps, id: stri
       const outcome = await db
         .transaction(async (tx) => {
           const row = working(await lockSalesforceConnection(tx, id));
-          if (row.tokenVersion !== refusedVersion) return sessionFrom(row);
+          if (row.tokenVersion !== refusedVersion) return null;
           const answer = await ask(tx, row);
           if ('fault' in answer) return answer;
           renewed = answer;
@@ -52,7 +57,7 @@ export function createSessionStore({ db, clock, secrets, oauth }: Deps, id: stri
           return null;
         });
       if (outcome === null) return read();
-      return 'fault' in outcome ? afterRefusal(outcome) : outcome;
+      return afterRefusal(outcome);
     },
     async used() {
       const now = clock.now();
@@ -66,11 +71,10 @@ export function createSessionStore({ db, clock, secrets, oauth }: Deps, id: stri
     if (isStorm(row.refreshedAt, clock.now())) return { row, fault: storm(), state: 'paused' };
     const app = await selectSalesforceApp(tx);
     if (!app) return { row, fault: noApp(), state: null };
-    const input = {
-      app: { clientId: app.clientId, clientSecret: secrets.open(app.clientSecret, sealContexts.salesforceSecret) },
-      loginUrl: row.loginUrl,
-      refreshToken: secrets.open(row.refreshToken, sealContexts.refreshToken(id)),
-    };
+    const clientSecret = opened(app.clientSecret, sealContexts.salesforceSecret);
+    const refreshToken = opened(row.refreshToken, sealContexts.refreshToken(id));
+    if (clientSecret === null || refreshToken === null) return { row, fault: unreadable(), state: 'paused' };
+    const input = { app: { clientId: app.clientId, clientSecret }, loginUrl: row.loginUrl, refreshToken };
     try {
       // An answer that was lost may be had once more; where it may not, the consent is over either way.
       const renewal = await oauth.refresh(input).catch((error: unknown) => {
@@ -108,10 +112,18 @@ export function createSessionStore({ db, clock, secrets, oauth }: Deps, id: stri
     return read();
   }
 
-  function sessionFrom(stored: SalesforceConnection | null): Session {
-    const { accessToken, instanceUrl, apiVersion, tokenVersion: version } = working(stored);
-    return { accessToken: secrets.open(accessToken, sealContexts.accessToken(id)), instanceUrl, apiVersion, version };
+  /** Null for what was stored with a key that is not there any more. */
+  function opened(sealed: string, context: string): string | null {
+    try {
+      return secrets.open(sealed, context);
+    } catch {
+      return null;
+    }
   }
+}
+
+function sessionFrom({ instanceUrl, apiVersion, tokenVersion }: SalesforceConnection, accessToken: string): Session {
+  return { accessToken, instanceUrl, apiVersion, version: tokenVersion };
 }
 
 function working(row: SalesforceConnection | null): SalesforceConnection {
@@ -138,6 +150,12 @@ function busy(): ProviderFault {
 function storm(): ProviderFault {
   const message = `Salesforce refused ${mostRenewals} new sessions within ten minutes, so no more are asked for. Try again later; if it stays, an admin of Salesforce checks the policies of the client app.`;
   return fault('signed-out', 'REFRESH_STORM', message);
+}
+
+function unreadable(): ProviderFault {
+  const message =
+    'What is stored of this connection cannot be read with the keys in ENCRYPTION_KEY. An admin puts the missing key back and lets it try again, or its user connects again.';
+  return fault('signed-out', 'TOKEN_UNREADABLE', message);
 }
 
 function noApp(): ProviderFault {

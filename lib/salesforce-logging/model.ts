@@ -1,5 +1,7 @@
 /** How activities become tasks in Salesforce: what an admin may choose. */
 
+import type { SalesActivityKind } from '../sales-activities/model';
+
 /** What to do when several records fit. */
 export const duplicateChoices = ['most-recent', 'all', 'none'] as const;
 export type DuplicateChoice = (typeof duplicateChoices)[number];
@@ -71,6 +73,12 @@ export function loggingOf(team: { settings: LoggingSettings; teamWide: boolean }
   // What is the org's to spend and to keep is the admin's choice alone.
   const { apiSharePercent, reminderTasks } = team.settings;
   return team.teamWide || !own ? team.settings : { ...own, apiSharePercent, reminderTasks };
+}
+
+/** Whether activities of a kind are logged by these settings; what happens to a mail goes with the mail. */
+export function isLogged(kind: SalesActivityKind, { logs }: Pick<LoggingSettings, 'logs'>): boolean {
+  if (kind === 'call') return logs.calls;
+  return kind === 'email-replied' ? logs.replies : logs.emails;
 }
 
 export type SubjectValues = Record<DynamicField, string | number | null>;

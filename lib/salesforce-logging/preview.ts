@@ -2,7 +2,7 @@ import { countActivitiesByKind, countBatchesByDay, selectNewestActivities } from
 import type { SalesActivityRow } from '@/db/queries/sales-activities';
 import {
   type LoggedPerson,
-  selectActiveConnections,
+  selectCarriers,
   selectLoggedPeople,
   selectTeamCapabilities,
 } from '@/db/queries/salesforce-senders';
@@ -10,16 +10,12 @@ import { selectUsers } from '@/db/queries/users';
 import type { Ctx } from '../context';
 import { lingerMs } from '../deliveries/model';
 import { displayName } from '../people/model';
-import {
-  isOffered,
-  type SalesActivityBody,
-  type SalesActivityKind,
-  salesActivityKinds,
-} from '../sales-activities/model';
-import { isTaskKind } from '../salesforce/map-tasks';
+import { isOffered, type SalesActivityBody, salesActivityKinds } from '../sales-activities/model';
+import { isTaskBody, isTaskKind } from '../salesforce/map-tasks';
 import type { OrgCapabilities } from '../salesforce-connections/model';
 import { composeTask } from './compose-task';
 import type { LoggingChoices, LoggingPreview, SampleTask } from './contract';
+import { isLogged } from './model';
 import { chooseById } from './record-choice';
 
 const daysBack = 30;
@@ -33,13 +29,13 @@ const mostSamples = 10;
 export async function previewLogging(ctx: Ctx, settings: LoggingChoices): Promise<LoggingPreview> {
   const now = ctx.clock.now();
   const since = new Date(now.getTime() - daysBack * dayMs);
-  const kinds = salesActivityKinds.filter((kind) => isLogged(kind, settings));
+  const kinds = salesActivityKinds.filter((kind) => isOffered('salesforce', kind) && isLogged(kind, settings));
   const [counts, batches, newest, capabilities, connections] = await Promise.all([
     countActivitiesByKind(ctx.db, since),
     countBatchesByDay(ctx.db, { since, kinds, lingerMs }),
-    selectNewestActivities(ctx.db, { since, kinds: kinds.filter(isTask), limit: mostSamples }),
+    selectNewestActivities(ctx.db, { since, kinds: kinds.filter(isTaskKind), limit: mostSamples }),
     selectTeamCapabilities(ctx.db),
-    selectActiveConnections(ctx.db),
+    selectCarriers(ctx.db),
   ]);
   const limit = connections.find(({ org }) => org.usageLimit !== null)?.org.usageLimit ?? null;
   const days = everyDay(since, now).map(
@@ -63,14 +59,6 @@ export async function previewLogging(ctx: Ctx, settings: LoggingChoices): Promis
     }),
   };
 }
-
-function isLogged(kind: SalesActivityKind, { logs }: LoggingChoices): boolean {
-  if (!isOffered('salesforce', kind)) return false;
-  if (kind === 'call') return logs.calls;
-  return kind === 'email-replied' ? logs.replies : logs.emails;
-}
-
-const isTask = (kind: SalesActivityKind) => kind === 'email-sent' || kind === 'email-replied' || kind === 'call';
 
 /** Before anybody connected: the fields that every org has. */
 const anyOrg: OrgCapabilities = {
@@ -116,7 +104,7 @@ function sampleOf(
   const choice = chooseById(ids, new Map(), { kind: row.kind, logging: settings });
   if (choice && 'skip' in choice) return { record: null, rule: unwanted, fields: [] };
   const [record] = choice && 'records' in choice ? choice.records : [];
-  if (!isTaskKind(body)) return { record: null, rule: nowhere, fields: [] };
+  if (!isTaskBody(body)) return { record: null, rule: nowhere, fields: [] };
   const task = composeTask(
     {
       body,

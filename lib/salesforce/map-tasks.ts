@@ -1,5 +1,5 @@
 /** Sales activities as Salesforce tasks: what is created, and what is noted on a task later. Pure. */
-import type { SalesActivityBody } from '@/lib/sales-activities/model';
+import type { SalesActivityBody, SalesActivityKind } from '@/lib/sales-activities/model';
 import type { OrgCapabilities, OrgField } from '@/lib/salesforce-connections/model';
 import { cutTo, longestDescription } from '@/lib/salesforce-logging/model';
 import type { FieldValue } from './client';
@@ -29,8 +29,9 @@ export type TaskBody = Extract<SalesActivityBody, { kind: TaskKind }>;
 export type MailEventBody = Extract<SalesActivityBody, { kind: 'email-opened' | 'email-clicked' | 'email-bounced' }>;
 
 /** Whether this kind becomes a task of its own. */
-export const isTaskKind = (body: SalesActivityBody): body is TaskBody =>
-  body.kind === 'email-sent' || body.kind === 'email-replied' || body.kind === 'call';
+export const isTaskKind = (kind: SalesActivityKind): kind is TaskKind =>
+  kind === 'email-sent' || kind === 'email-replied' || kind === 'call';
+export const isTaskBody = (body: SalesActivityBody): body is TaskBody => isTaskKind(body.kind);
 
 /**
  * One finished task, in one insert: with a closed status it locks nothing but itself. Optional fields are filled as far

@@ -30,6 +30,13 @@ export const ourCauses: Causes = {
       solver: 'seller',
       settings: 'salesforce',
     },
+    TOKEN_UNREADABLE: {
+      title: 'The stored connection cannot be read',
+      meaning: 'Its tokens were stored with a key that is no longer in ENCRYPTION_KEY.',
+      remedy: 'Put the missing key back and let the connection try again, or connect Salesforce again.',
+      solver: 'admin',
+      settings: 'salesforce',
+    },
     REFRESH_STORM: {
       title: 'The sign-in does not last',
       meaning: 'Salesforce gave new sessions again and again and refused each of them, so we stopped asking.',

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { salesforceConnections, users } from '@/db/schema';
+import type { Ctx } from '@/lib/context';
+import { AppError } from '@/lib/errors';
 import { switchDeliveries } from '@/lib/sales-activities/switches';
 import { describeOrg } from '@/lib/salesforce-connections/describe-org';
 import { defaultLogging } from '@/lib/salesforce-logging/model';
@@ -356,6 +360,42 @@ describe('who may send', () => {
     await connectToSalesforce(w.ctx, w.org, { userId: other.userId, sfUserId: owner?.id, purpose: 'integration' });
     await w.deliver();
     expect(taskOf(w, record)).toMatchObject([{ OwnerId: '005000000000777AAA', CreatedById: owner?.id }]);
+  });
+
+  it.each([
+    ['whose token cannot be read any more', 'paused'],
+    ['who was disconnected at this moment', 'active'],
+  ])('nobody %s, and everybody else', async (what, state) => {
+    const other = await aSeller(w.database.db);
+    const { marketoId, record } = await w.person('Contact');
+    const id = await connectToSalesforce(w.ctx, w.org, { userId: other.userId });
+    const stuck = await w.event(marketoId, 'call', { madeBy: other.email, status: 'completed' }, other);
+    const goes = await w.call(marketoId);
+    const ofConnection = eq(salesforceConnections.id, id);
+    if (what.includes('token'))
+      await w.database.db.update(salesforceConnections).set({ accessToken: 'v1.gone' }).where(ofConnection);
+    const gone = new AppError('not_found', 'There is no such Salesforce connection (any more).');
+    const salesforce: Ctx['salesforce'] = (connectionId, lane) =>
+      connectionId === id && state === 'active' ? Promise.reject(gone) : w.ctx.salesforce(connectionId, lane);
+    await w.deliver({ ...w.ctx, salesforce });
+    expect((await w.deliveryOf(goes)).state).toBe('confirmed');
+    expect(await w.deliveryOf(stuck)).toMatchObject({ state: 'queued', attempts: 0 });
+    expect(taskOf(w, record)).toHaveLength(1);
+    const [connection] = await w.database.db.select().from(salesforceConnections).where(ofConnection);
+    expect(connection).toMatchObject({ state });
+    if (state === 'paused') expect(connection?.stateReason).toMatch(/ENCRYPTION_KEY/);
+    await w.database.db.delete(salesforceConnections).where(ofConnection);
+  });
+
+  it('no seller who was deactivated: the integration does', async () => {
+    const other = await aSeller(w.database.db);
+    const { marketoId } = await w.person('Contact');
+    await connectToSalesforce(w.ctx, w.org, { userId: other.userId, sfUserId: w.org.world.users()[1]?.id });
+    const call = await w.event(marketoId, 'call', { madeBy: other.email, status: 'completed' }, other);
+    await w.database.db.update(users).set({ active: false }).where(eq(users.id, other.userId));
+    await w.deliver();
+    const { remoteId } = await w.deliveryOf(call);
+    expect(w.org.world.record(String(remoteId))?.CreatedById).toBe(w.org.world.users()[2]?.id);
   });
 
   it('stops one kind at once when it is switched off, and nothing else', async () => {

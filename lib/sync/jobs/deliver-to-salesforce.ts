@@ -1,11 +1,11 @@
 /** Carries sales activities to Salesforce as tasks: each through its seller's connection, many in one call. */
 import { z } from 'zod';
 import { countQueuedBySeller, updateTargets } from '@/db/queries/deliveries';
-import { selectOrgBudget } from '@/db/queries/salesforce-orgs';
-import { selectActiveConnections } from '@/db/queries/salesforce-senders';
+import { selectCarriers } from '@/db/queries/salesforce-senders';
 import type { Settlement } from '@/lib/deliveries/model';
 import { ProviderFault } from '@/lib/provider-fault';
-import { lingers, longLingerMs, type Rest, restOf, usedSince } from '@/lib/salesforce-budget/model';
+import { lingers, longLingerMs } from '@/lib/salesforce-budget/model';
+import { restingOrgs } from '@/lib/salesforce-budget/resting-orgs';
 import { settle, waitUntilDue } from '../deliver';
 import type { Job, SyncCtx } from '../engine';
 import { comingToRest } from '../quiet-step';
@@ -36,11 +36,11 @@ export const deliverToSalesforce: Job<Checkpoint> = {
 
     const owners = createOwners(checkpoint.owners);
     const waiting = await sendersInTurn(ctx);
-    const rests = await restingOrgs(ctx, waiting);
+    const orgIds = waiting.map(({ org }) => org.orgId);
+    // An org that rests keeps neither others nor whoever connects meanwhile from being served: the next run sees.
+    const rests = await restingOrgs(ctx.db, orgIds, ctx.clock.now());
     const senders = waiting.filter(({ org }) => !rests.has(org.orgId)).slice(0, mostConnections);
-    const [rest] = rests.values();
-    if (senders.length === 0 && rest) return { ...comingToRest(checkpoint), done: false, wait: rest };
-    const turns = await Promise.all(senders.map((sender) => turnOf(ctx, sender, { checkpoint, owners })));
+    const turns = await turnsOf(ctx, senders, { checkpoint, owners });
 
     const settled = turns.flatMap((turn) => turn.settled);
     const sizes = Object.assign({}, checkpoint.sizes, ...turns.map((turn) => sizeAfter(turn, checkpoint)));
@@ -66,32 +66,28 @@ type Waiting = Sender & { oldestDueAt: Date };
 async function sendersInTurn(ctx: SyncCtx): Promise<Waiting[]> {
   const waiting = await countQueuedBySeller(ctx.db, 'salesforce');
   const since = new Map(waiting.map(({ userId, dueAt }) => [userId, dueAt.getTime()]));
-  const senders = sendersFor(await selectActiveConnections(ctx.db), [...since.keys()]);
+  const senders = sendersFor(await selectCarriers(ctx.db), [...since.keys()]);
   const oldest = ({ sellerIds }: Sender) => Math.min(...sellerIds.map((id) => since.get(id) ?? Infinity));
   return senders
     .map((sender) => ({ ...sender, oldestDueAt: new Date(oldest(sender)) }))
     .toSorted((a, b) => +a.oldestDueAt - +b.oldestDueAt);
 }
 
-/** Orgs whose calls of the day are used up, and until when nobody needs to ask. */
-async function restingOrgs(ctx: SyncCtx, senders: Sender[]): Promise<Map<string, Rest>> {
-  const now = ctx.clock.now();
-  const rests = new Map<string, Rest>();
-  for (const orgId of new Set(senders.map(({ org }) => org.orgId))) {
-    const budget = await selectOrgBudget(ctx.db, { orgId, since: usedSince(now) });
-    const rest = budget && restOf('activities', budget, now);
-    if (rest) rests.set(orgId, rest);
-  }
-  return rests;
-}
-
 type Turn = { sender: Sender; settled: Settled[] };
 
-async function turnOf(
-  ctx: SyncCtx,
-  sender: Waiting,
-  { checkpoint, owners }: { checkpoint: Checkpoint; owners: Owners },
-): Promise<Turn> {
+type Shared = { checkpoint: Checkpoint; owners: Owners };
+
+/** What fails for one connection, such as that it was removed meanwhile, takes nothing from the others. */
+async function turnsOf(ctx: SyncCtx, senders: Waiting[], shared: Shared): Promise<Turn[]> {
+  const ends = await Promise.allSettled(senders.map((sender) => turnOf(ctx, sender, shared)));
+  const failed = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+  const turns = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+  if (failed.length > 0 && turns.every(({ settled }) => settled.length === 0)) throw failed[0];
+  for (const err of failed) ctx.log.error({ err }, 'the turn of a Salesforce connection failed');
+  return turns;
+}
+
+async function turnOf(ctx: SyncCtx, sender: Waiting, { checkpoint, owners }: Shared): Promise<Turn> {
   const limit = checkpoint.sizes[sender.connectionId] ?? mostAtOnce;
   if (sender.oldestDueAt > dueBefore(ctx, sender)) return { sender, settled: [] };
   try {

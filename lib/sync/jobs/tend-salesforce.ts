@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { deleteExpiredSalesforceLogins } from '@/db/queries/salesforce-apps';
 import { selectIdleSalesforceConnections } from '@/db/queries/salesforce-connections';
 import { deleteSalesforceUsageBefore, selectConnectedOrgs, selectOrgSpokesmen } from '@/db/queries/salesforce-orgs';
+import { AppError } from '../../errors';
 import { ProviderFault } from '../../provider-fault';
 import { isToBeAsked } from '../../salesforce-budget/model';
 import { describeOrg } from '../../salesforce-connections/describe-org';
@@ -81,7 +82,8 @@ async function keep(ctx: SyncCtx, connectionId: string): Promise<Counts> {
 
 /** One connection that fails keeps no other from being looked after. */
 function failed(ctx: SyncCtx, { name }: Chore, error: unknown): Counts {
-  if (!(error instanceof ProviderFault)) throw error;
+  // An AppError says that it was removed meanwhile.
+  if (!(error instanceof ProviderFault || error instanceof AppError)) throw error;
   ctx.log.warn({ chore: name, reason: error.message }, 'a Salesforce connection could not be looked after');
   return { ...one, skipped: { [error.message]: 1 } };
 }

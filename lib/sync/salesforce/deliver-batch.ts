@@ -4,10 +4,10 @@ import { selectWinners } from '@/db/queries/person-merges';
 import { selectLoggedPeople, selectLogging } from '@/db/queries/salesforce-senders';
 import { deliveryLeaseMs, type Settlement } from '@/lib/deliveries/model';
 import { ProviderFault } from '@/lib/provider-fault';
-import type { SalesActivityBody, SalesActivityKind, SkipReason } from '@/lib/sales-activities/model';
+import type { SalesActivityBody, SkipReason } from '@/lib/sales-activities/model';
 import type { SalesforceClient } from '@/lib/salesforce/client';
-import { isTaskKind } from '@/lib/salesforce/map-tasks';
-import { type LoggingSettings, loggingOf } from '@/lib/salesforce-logging/model';
+import { isTaskBody } from '@/lib/salesforce/map-tasks';
+import { isLogged, loggingOf } from '@/lib/salesforce-logging/model';
 import { settlementAfter } from '../delivery-policy';
 import type { SyncCtx } from '../engine';
 import { chooseRecords, type NotChosen, type Wanted } from './choose-records';
@@ -45,7 +45,7 @@ type Turn = { client: SalesforceClient; sender: Sender };
 async function wantedOf(ctx: SyncCtx, claimed: DueDelivery[]) {
   const tasks = claimed.flatMap((due) => {
     const body = bodyOf(due);
-    return isTaskKind(body) ? [{ due, body }] : [];
+    return isTaskBody(body) ? [{ due, body }] : [];
   });
   const { team, own } = await selectLogging(ctx.db, [...new Set(tasks.map(({ due }) => due.delivery.userId))]);
   const winners = await selectWinners(ctx.db, [...new Set(tasks.map(({ due }) => due.activity.marketoId))]);
@@ -62,11 +62,6 @@ async function wantedOf(ctx: SyncCtx, claimed: DueDelivery[]) {
 }
 
 const bodyOf = ({ activity }: DueDelivery) => ({ kind: activity.kind, payload: activity.payload }) as SalesActivityBody;
-
-function isLogged(kind: SalesActivityKind, { logs }: LoggingSettings): boolean {
-  if (kind === 'call') return logs.calls;
-  return kind === 'email-replied' ? logs.replies : logs.emails;
-}
 
 async function sendWanted(
   ctx: SyncCtx,

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mergePeople } from '@/db/queries/person-merges';
-import { resumeSalesforceConnection, updateSalesforceState } from '@/db/queries/salesforce-connections';
 import { salesforceConnections } from '@/db/schema';
 import { startSalesforce } from '@/simulators/salesforce/index';
 import type { Ctx } from '../../context';
@@ -11,6 +10,7 @@ import { retryDelivery } from '../../deliveries/service';
 import { describeOrg } from '../../salesforce-connections/describe-org';
 import { type LoggingWorld, startLoggingWorld } from '../../test/logging-world';
 import { connectToSalesforce } from '../../test/salesforce';
+import { aSeller } from '../../test/sellers';
 
 const minuteMs = 60_000;
 
@@ -35,13 +35,12 @@ describe('what got no answer', () => {
       purpose: 'integration',
     } as const;
     await connectToSalesforce(w.ctx, w.org, integration);
-    const { connectionId: id } = w;
-    await updateSalesforceState(w.database.db, { id, tokenVersion: 1, state: 'paused', reason: 'A test' });
-    await w.call(marketoId);
+    const other = await aSeller(w.database.db);
+    await w.event(marketoId, 'call', { madeBy: other.email, status: 'completed' }, other);
     lose('reset-after');
     await w.deliver();
     expect(w.tasks()).toHaveLength(1);
-    expect(await resumeSalesforceConnection(w.database.db, id)).toBe(true);
+    await connectToSalesforce(w.ctx, w.org, { userId: other.userId });
     w.advance(10 * minuteMs);
     await w.deliver();
     expect(await states()).toEqual(['confirmed']);

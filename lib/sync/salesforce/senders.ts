@@ -1,18 +1,20 @@
 /** Whose deliveries go through which connection. Pure. */
-import type { ActiveConnection } from '@/db/queries/salesforce-senders';
+import type { Carrier } from '@/db/queries/salesforce-senders';
+import { carrierOf, type OrgCapabilities } from '@/lib/salesforce-connections/model';
 
-export type Sender = ActiveConnection & {
+/** A connection that works, to an org that has told what it offers. */
+export type Sender = Carrier & {
+  org: Carrier['org'] & { capabilities: OrgCapabilities };
   /** The sellers whose activities it carries. */
   sellerIds: string[];
 };
 
-/** A seller's own connection carries his or her activities; the integration's those of everybody without one. */
-export function sendersFor(connections: readonly ActiveConnection[], sellerIds: readonly string[]): Sender[] {
-  const integration = connections.find(({ purpose }) => purpose === 'integration');
-  const ofSeller = (sellerId: string) =>
-    connections.find(({ purpose, userId }) => purpose === 'seller' && userId === sellerId) ?? integration;
+/** The connections that can take something now of these sellers. */
+export function sendersFor(connections: readonly Carrier[], sellerIds: readonly string[]): Sender[] {
   return connections.flatMap((connection) => {
-    const carried = sellerIds.filter((sellerId) => ofSeller(sellerId) === connection);
-    return carried.length > 0 ? [{ ...connection, sellerIds: carried }] : [];
+    const { org, state } = connection;
+    const carried = sellerIds.filter((sellerId) => carrierOf(connections, sellerId) === connection);
+    if (state !== 'active' || !org.capabilities || carried.length === 0) return [];
+    return [{ ...connection, org: { ...org, capabilities: org.capabilities }, sellerIds: carried }];
   });
 }
