@@ -25,7 +25,7 @@ let people: Person[];
 
 test.beforeAll(async () => {
   test.setTimeout(240_000);
-  stack = await openStack({ people: 120, latencyMs: 150, logLevel: 'debug' });
+  stack = await openStack({ people: 120, latencyMs: 250, logLevel: 'debug' });
   // Without a field for our key nothing in Salesforce itself keeps a task from being made twice.
   await stack.salesforce('POST', 'world/removeField', { args: ['Task', 'SalesActions_Key__c'] });
   for (const [user, role] of [
@@ -71,7 +71,7 @@ test(`${kills} kills lose nothing, double nothing, and what is there is what the
       await expect.poll(() => takenSince(toldAt), { timeout: 120_000, intervals: [20] }).toBeGreaterThan(0);
     }
     random = (Math.imul(random, 1_103_515_245) + 12_345) >>> 0;
-    await new Promise((resolve) => setTimeout(resolve, random % 300)); // the moment of death is the experiment
+    await new Promise((resolve) => setTimeout(resolve, random % 200)); // the moment of death is the experiment
     const victim = kill % workers.length;
     await stack.kill(workers[victim] as ChildProcess);
     struck += await onTheirWaySince(toldAt);

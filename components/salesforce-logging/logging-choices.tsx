@@ -6,14 +6,8 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import type { LoggingChoices } from '@/lib/salesforce-logging/contract';
-import {
-  duplicateChoices,
-  noMatchChoices,
-  type RollUpObject,
-  reminderTaskChoices,
-  rollUpObjects,
-} from '@/lib/salesforce-logging/model';
-import { duplicateTitles, noMatchTitles, reminderTitles } from './words';
+import { duplicateChoices, noMatchChoices, type RollUpObject, rollUpObjects } from '@/lib/salesforce-logging/model';
+import { duplicateTitles, noMatchTitles } from './words';
 
 type PartProps = { form: LoggingChoices; set(change: Partial<LoggingChoices>): void; locked: boolean };
 
@@ -111,17 +105,10 @@ export function OfTheOrg({ form, set, error }: Omit<PartProps, 'locked'> & { err
     <>
       <Field
         label="Reminder tasks"
-        hint="This version has no reminder tasks yet; the choice is kept for the one that brings them."
+        hint="There are no reminder tasks in this version, so nothing of them goes to Salesforce."
       >
-        <Select
-          value={form.reminderTasks}
-          onChange={(event) => set({ reminderTasks: event.target.value as LoggingChoices['reminderTasks'] })}
-        >
-          {reminderTaskChoices.map((choice) => (
-            <option key={choice} value={choice}>
-              {reminderTitles[choice]}
-            </option>
-          ))}
+        <Select value={form.reminderTasks} disabled>
+          <option value="off">Do not sync with Salesforce tasks</option>
         </Select>
       </Field>
       <Field

@@ -43,11 +43,6 @@ export const noMatchTitles: Record<LoggingChoices['onNoMatch'], string> = {
   'create-contact': 'Make a contact',
 };
 
-export const reminderTitles: Record<LoggingChoices['reminderTasks'], string> = {
-  off: 'Do not sync to Salesforce tasks',
-  'two-way': 'Sync with Salesforce tasks',
-};
-
 export const fieldTitles: Record<DynamicField, string> = {
   activity_type: 'Activity type',
   activity_subject: 'Activity subject',

@@ -208,11 +208,17 @@ function settledRow(one: Settlement & { problemId: string | null }, at: Date) {
   };
 }
 
+/** Whoever retries may have allowed a field meanwhile; a record that takes nothing any more stays left out. */
+const withoutFieldsLeftOut = sql`case when ${deliveries.target} ? 'without' then jsonb_set(${deliveries.target}, '{without}',
+  coalesce((select jsonb_agg(name) from jsonb_array_elements_text(${deliveries.target} -> 'without') as name
+    where name ~ '^(003|00Q)[0-9A-Za-z]{12,15}$'), '[]')) else ${deliveries.target} end`;
+
 type Retried = { key: string; destination: Destination; state: DeliveryState };
 
 /**
  * Lets deliveries go again that only a person can move: what was refused is sent again, and what was looked for in vain
- * is looked for again. What failed and waits for its next try need not wait. Answers those that go.
+ * is looked for again. What failed and waits for its next try need not wait. Fields that were left out are tried again.
+ * Answers those that go.
  */
 export async function retryDeliveries(
   tx: Transaction,
@@ -236,6 +242,7 @@ export async function retryDeliveries(
       attempts: anew(deliveries.attempts),
       looks: anew(deliveries.looks),
       dueAt: at,
+      target: withoutFieldsLeftOut,
       changedAt: sql`case when ${forAPerson} then ${iso(at)}::timestamptz else ${deliveries.changedAt} end`,
       retryId,
     })
@@ -247,7 +254,7 @@ export async function retryDeliveries(
 async function skipUnwanted(tx: Tx, destination: Destination, now: Date): Promise<void> {
   await tx.execute(sql`
     update deliveries d set state = 'skipped', reason = case when w.on_since is null then 'switched-off' else 'before-switched-on' end,
-      problem_id = null, changed_at = ${iso(now)}::timestamptz
+      problem_id = null, message = null, fault_kind = null, fault_code = null, changed_at = ${iso(now)}::timestamptz
     from delivery_switches w
     where d.destination = ${destination} and d.state = 'queued' and w.destination = d.destination and w.kind = d.kind
       and (w.on_since is null or d.created_at < w.on_since)`);

@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import { salesActivityKinds } from '../sales-activities/model';
-import {
-  duplicateChoices,
-  longestTemplate,
-  noMatchChoices,
-  reminderTaskChoices,
-  rollUpObjects,
-  unknownFields,
-} from './model';
+import { duplicateChoices, longestTemplate, noMatchChoices, rollUpObjects, unknownFields } from './model';
 
 const SubjectTemplate = z
   .string('Expected the subject')
@@ -25,7 +18,7 @@ export const LoggingChoices = z.strictObject({
   onNoMatch: z.enum(noMatchChoices),
   rollUp: z.strictObject({ Lead: z.boolean(), Contact: z.boolean(), Account: z.boolean(), Opportunity: z.boolean() }),
   subjectTemplate: SubjectTemplate,
-  reminderTasks: z.enum(reminderTaskChoices),
+  reminderTasks: z.literal('off', 'Expected off: reminder tasks do not go to Salesforce yet'),
   apiSharePercent: z.int().min(1, 'Expected 1 to 100 percent').max(100, 'Expected 1 to 100 percent'),
 });
 export type LoggingChoices = z.infer<typeof LoggingChoices>;

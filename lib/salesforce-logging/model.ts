@@ -37,9 +37,6 @@ export function cutTo(text: string, longest: number): string {
   return short.isWellFormed() ? short : short.slice(0, -1);
 }
 
-export const reminderTaskChoices = ['off', 'two-way'] as const;
-export type ReminderTaskChoice = (typeof reminderTaskChoices)[number];
-
 export type LoggingSettings = {
   /** Whether mails, answers and calls of this member are logged at all, where an admin has switched them on. */
   logs: { emails: boolean; replies: boolean; calls: boolean };
@@ -51,7 +48,8 @@ export type LoggingSettings = {
   rollUp: Record<RollUpObject, boolean>;
   /** Subject of the tasks, with dynamic fields in double braces. */
   subjectTemplate: string;
-  reminderTasks: ReminderTaskChoice;
+  /** No tasks of reminders go to Salesforce. */
+  reminderTasks: 'off';
   /** Of the org's daily calls, what we may use, in percent. */
   apiSharePercent: number;
 };
