@@ -222,6 +222,7 @@ const full = {
   problemId: null as string | null,
   solver: null as string | null,
   settings: null,
+  pausedJob: null,
   claims: 1,
   attempts: 0,
   looks: 0,

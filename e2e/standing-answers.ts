@@ -14,7 +14,12 @@ const quiet = (destination: 'marketo' | 'salesforce') => ({
   failed: 0,
   delivered: 0,
   hours: Array.from({ length: 24 }, (_, n) => ({ hour: at(n - 23), delivered: 0 })),
-  obstacles: [] as { sentence: string; deliveries: number; settings: null | { href: string; title: string } }[],
+  obstacles: [] as {
+    sentence: string;
+    deliveries: number;
+    settings: null | { href: string; title: string };
+    pausedJob: string | null;
+  }[],
 });
 
 export const nothingYet = { asOf: at(0), destinations: [quiet('marketo'), quiet('salesforce')] };
@@ -37,11 +42,13 @@ export const busy = {
           sentence: 'It waits until the type “Sales Actions Call” is ready in Marketo; it is then sent by itself.',
           deliveries: 345,
           settings: { href: '/settings/activity-types', title: 'Settings › Marketo activities' },
+          pausedJob: null,
         },
         {
-          sentence: 'The job “deliver-to-marketo” rests after an error that it cannot mend.',
+          sentence: 'Deliveries to Marketo are paused: Marketo denied access. It is sent once they go on.',
           deliveries: 0,
-          settings: null,
+          settings: { href: '/settings/sync', title: 'Settings › Sync' },
+          pausedJob: 'deliver-to-marketo',
         },
       ],
     },

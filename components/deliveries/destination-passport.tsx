@@ -4,6 +4,7 @@ import { ExternalLink, RotateCw } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { errorSentence } from '@/components/shell/error-state';
+import { ResumeJobButton } from '@/components/sync/resume-job-button';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -47,7 +48,8 @@ export function DestinationPassport({ delivery }: { delivery: DeliveryPassport }
   );
 }
 
-function Next({ delivery: { key, next, nextAt, solver, settings, mayRetry } }: { delivery: DeliveryPassport }) {
+function Next({ delivery }: { delivery: DeliveryPassport }) {
+  const { key, next, nextAt, solver, settings, mayRetry, pausedJob } = delivery;
   const retry = useRetryDelivery();
   return (
     <div className="grid justify-items-start gap-2">
@@ -69,6 +71,7 @@ function Next({ delivery: { key, next, nextAt, solver, settings, mayRetry } }: {
           ) : null}
         </p>
       ) : null}
+      {pausedJob ? <ResumeJobButton job={pausedJob} /> : null}
       {mayRetry ? (
         <Button size="sm" disabled={retry.isPending} onClick={() => retry.mutate(key)}>
           <RotateCw aria-hidden />

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { ResumeJobButton } from '@/components/sync/resume-job-button';
 import { Badge } from '@/components/ui/badge';
 import { BarChart } from '@/components/ui/bar-chart';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
@@ -70,20 +71,23 @@ function Standing({ view: { obstacles, failed, waiting } }: { view: DestinationV
 }
 
 function Obstacle({
-  obstacle: { sentence, deliveries, settings },
+  obstacle: { sentence, deliveries, settings, pausedJob },
 }: {
   obstacle: DestinationView['obstacles'][number];
 }) {
   return (
-    <p className="rounded-md bg-warn-bg px-3 py-2 text-warn-fg">
-      {deliveries > 0 ? <span className="font-medium tabular-nums">{eachText(deliveries)} </span> : null}
-      {sentence}{' '}
-      {settings ? (
-        <Link href={settings.href} className="underline underline-offset-2">
-          {settings.title}
-        </Link>
-      ) : null}
-    </p>
+    <div className="grid justify-items-start gap-2 rounded-md bg-warn-bg px-3 py-2 text-warn-fg">
+      <p>
+        {deliveries > 0 ? <span className="font-medium tabular-nums">{eachText(deliveries)} </span> : null}
+        {sentence}{' '}
+        {settings ? (
+          <Link href={settings.href} className="underline underline-offset-2">
+            {settings.title}
+          </Link>
+        ) : null}
+      </p>
+      {pausedJob ? <ResumeJobButton job={pausedJob} /> : null}
+    </div>
   );
 }
 

@@ -6,6 +6,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Select } from '@/components/ui/select';
 import { Table, TableBody, TableCell, TableHeader, TableRow, TableTitles } from '@/components/ui/table';
 import type { ConnectionsView } from '@/lib/salesforce-connections/contract';
+import type { ConnectionState } from '@/lib/salesforce-connections/model';
 import { DisconnectDialog } from './disconnect-dialog';
 import { useSalesforceView } from './page-view';
 import {
@@ -16,6 +17,7 @@ import {
   peopleFilterTitles,
   peopleRowsFrom,
 } from './people-rows';
+import { ResumeButton } from './resume-button';
 import { TestDialog } from './test-dialog';
 import { stateWords } from './words';
 
@@ -88,14 +90,21 @@ function PersonLine({ row: { name, email, waiting, connection } }: { row: Person
         <RelativeTime value={connection?.lastUsedAt ?? null} fallback={connection ? 'none yet' : '—'} />
       </TableCell>
       <TableCell className="tabular-nums">{waiting.toLocaleString('en')}</TableCell>
-      <TableCell>{connection ? <Deeds id={connection.id} name={name} /> : '—'}</TableCell>
+      <TableCell>{connection ? <Deeds connection={connection} name={name} /> : '—'}</TableCell>
     </TableRow>
   );
 }
 
-function Deeds({ id, name }: { id: string; name: string }) {
+function Deeds({
+  connection: { id, state },
+  name,
+}: {
+  connection: { id: string; state: ConnectionState };
+  name: string;
+}) {
   return (
-    <div className="flex gap-2">
+    <div className="flex flex-wrap gap-2">
+      {state === 'paused' ? <ResumeButton id={id} size="sm" label={`Try again: the connection of ${name}`} /> : null}
       <TestDialog id={id} size="sm" label={`Test the connection of ${name}`} />
       <DisconnectDialog id={id} whose={`the connection of ${name}`} size="sm" label={`Disconnect ${name}`} />
     </div>

@@ -72,12 +72,13 @@ export function usePauseSync() {
 
 const QueuedJob = z.object({ job: z.enum(jobNames), queued: z.boolean() });
 
-/** Queues a job to be run by the next free worker. */
+/** Queues a job to be run by the next free worker; deliveries that are paused go on. */
 export function useRunJob() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (job: JobName) => sendJson('POST', `/api/sync/jobs/${job}/run`, undefined, QueuedJob),
-    onSettled: () => client.invalidateQueries({ queryKey: syncKeys.all }),
+    // Many pages say of a job that it is paused.
+    onSettled: () => client.invalidateQueries(),
   });
 }
 

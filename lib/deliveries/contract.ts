@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CauseView, PageView, solvers } from '../diagnostics/model';
 import { destinations, salesActivityKinds } from '../sales-activities/model';
+import { jobNames } from '../sync/model';
 import { deliveryStates } from './model';
 
 const moment = z.iso.datetime();
@@ -87,6 +88,8 @@ export const DeliveryPassport = DeliveryBrief.extend({
   problemId: z.uuid().nullable(),
   solver: z.enum(solvers).nullable(),
   settings: PageView.nullable(),
+  /** The paused job that keeps it from going, to whoever can resume it. */
+  pausedJob: z.enum(jobNames).nullable(),
   /** How often it was sent, how many of these tries failed, and how often it was looked for in vain since. */
   claims: z.number().int(),
   attempts: z.number().int(),

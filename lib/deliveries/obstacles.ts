@@ -11,8 +11,16 @@ import { deliveryJobs } from '../sales-activities/wake-deliveries';
 import type { Rest } from '../salesforce-budget/model';
 import { restingOrgs } from '../salesforce-budget/resting-orgs';
 import { carrierOf } from '../salesforce-connections/model';
+import type { JobName } from '../sync/model';
 
-export type Obstacle = { sentence: string; until: Date | null; solver: Solver; settings?: SettingsPage };
+export type Obstacle = {
+  sentence: string;
+  until: Date | null;
+  solver: Solver;
+  settings?: SettingsPage;
+  /** The job that is paused, for an admin to resume. */
+  pausedJob?: JobName;
+};
 
 export type Obstacles = {
   /** Why the job of a destination is paused; a destination without one runs. */
@@ -66,7 +74,7 @@ export function obstacleOf(
   if (reason !== undefined) {
     const why = reason ? `: ${reason.replace(/\.?$/, '.')}` : '.';
     const sentence = `Deliveries to ${destinationTitles[destination]} are paused${why} It is sent once they go on.`;
-    return { sentence, until: null, solver: 'admin', settings: 'sync' };
+    return { sentence, until: null, solver: 'admin', settings: 'sync', pausedJob: deliveryJobs[destination] };
   }
   return destination === 'salesforce'
     ? salesforceObstacle(salesforce, rests, userId)

@@ -218,15 +218,18 @@ describe('how deliveries stand', () => {
     expect((await listDeliveries(as(admin), query)).items).toHaveLength(2);
   });
 
-  it('counts a paused job among the reasons', async () => {
+  it('counts a paused job among the reasons, and names it to whoever can resume it', async () => {
     const id = await record(ann);
     await updateJobs(database.db, ['deliver-to-marketo'], { enabled: false, pausedReason: 'Access denied.' });
     const { marketo } = await passport(ann, id);
+    const seenByAdmin = await passport(admin, id);
     await updateJobs(database.db, ['deliver-to-marketo'], { enabled: true, pausedReason: null });
+    expect(seenByAdmin.marketo).toMatchObject({ pausedJob: 'deliver-to-marketo' });
     expect(marketo).toMatchObject({
       next: 'Deliveries to Marketo are paused: Access denied. It is sent once they go on.',
       solver: 'admin',
       settings: null,
+      pausedJob: null,
     });
   });
 });

@@ -65,6 +65,7 @@ export function passportFrom(row: DeliveryRow, around: Around): DeliveryPassport
     problemId: row.problemId,
     solver: next.solver,
     settings: pageView(next.settings, { isAdmin }),
+    pausedJob: isAdmin ? (next.pausedJob ?? null) : null,
     claims: row.claims,
     attempts: row.attempts,
     looks: row.looks,

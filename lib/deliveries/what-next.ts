@@ -7,6 +7,7 @@ import {
   type SalesActivityKind,
   skipSentence,
 } from '../sales-activities/model';
+import type { JobName } from '../sync/model';
 import type { DeliveryState } from './model';
 import type { Obstacle } from './obstacles';
 
@@ -34,6 +35,8 @@ export type WhatNext = {
   settings?: SettingsPage;
   /** The obstacle keeps it from going. */
   blocked?: true;
+  /** The obstacle is that this job is paused. */
+  pausedJob?: JobName;
 };
 
 /** One sentence for each way a delivery can stand. */
@@ -56,8 +59,8 @@ export function whatHappensNext(situation: Situation, now: Date): WhatNext {
     return { sentence, at: null, solver: cause?.solver ?? 'admin', settings: cause?.settings };
   }
   if (obstacle) {
-    const { sentence, until, solver, settings } = obstacle;
-    return { sentence, at: until, solver, settings, blocked: true };
+    const { until, ...rest } = obstacle;
+    return { ...rest, at: until, blocked: true };
   }
   return whileItWaits(situation, where, now);
 }

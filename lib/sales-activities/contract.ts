@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deliveryStates } from '../deliveries/model';
 import { PageView } from '../diagnostics/model';
+import { jobNames } from '../sync/model';
 import {
   ActivityKey,
   destinations,
@@ -140,7 +141,15 @@ export const DestinationView = z.object({
   delivered: z.number().int(),
   hours: z.array(z.object({ hour: z.iso.datetime(), delivered: z.number().int() })),
   /** Why nothing, or not everything, goes out: a sentence, how many wait for that, and where to do something about it. */
-  obstacles: z.array(z.object({ sentence: z.string(), deliveries: z.number().int(), settings: PageView.nullable() })),
+  obstacles: z.array(
+    z.object({
+      sentence: z.string(),
+      deliveries: z.number().int(),
+      settings: PageView.nullable(),
+      /** The job that is paused and can be resumed, where that is the reason. */
+      pausedJob: z.enum(jobNames).nullable(),
+    }),
+  ),
 });
 export type DestinationView = z.infer<typeof DestinationView>;
 

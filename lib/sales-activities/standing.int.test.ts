@@ -51,7 +51,7 @@ it('says why nothing goes out, and how much waits for that', async () => {
   const obstacles = async () => (await marketo()).obstacles;
   await updateJobs(w.ctx.db, ['deliver-to-marketo'], { enabled: false, pausedReason: 'Paused by Ada.' });
   expect(await obstacles()).toMatchObject([
-    { sentence: /Paused by Ada/, deliveries: 0, settings: { href: '/settings/sync' } },
+    { sentence: /Paused by Ada/, deliveries: 0, settings: { href: '/settings/sync' }, pausedJob: 'deliver-to-marketo' },
   ]);
   await enableJobs(w.ctx);
 

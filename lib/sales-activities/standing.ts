@@ -77,11 +77,12 @@ function obstaclesOf(
   for (const { deliveries, ...of } of waiting) {
     const obstacle = obstacleOf(obstacles, { destination, ...of }, now);
     if (!obstacle) continue;
-    const { sentence, settings } = obstacle;
+    const { sentence, settings, pausedJob = null } = obstacle;
     const known = bySentence.get(sentence) ?? {
       sentence,
       deliveries: 0,
       settings: pageView(settings, { isAdmin: true }),
+      pausedJob,
     };
     bySentence.set(sentence, { ...known, deliveries: known.deliveries + deliveries });
   }
