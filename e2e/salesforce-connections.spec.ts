@@ -192,7 +192,7 @@ test.describe('an admin', () => {
     await expect(salesforcePage.integration()).toContainText('Integration User');
     await expect(salesforcePage.person(users.user.name)).toContainText('Not connected');
     await expect(salesforcePage.org()).toContainText('A task is done when its status is Completed.');
-    await expect(salesforcePage.org().getByLabel('Key of tasks')).toHaveAccessibleDescription(
+    await expect(salesforcePage.org().getByLabel('Key field of tasks')).toHaveAccessibleDescription(
       /none is ever logged twice/,
     );
     await salesforcePage.org().getByRole('button', { name: 'Check again' }).click();

@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button';
 import { ApiProblem } from '@/lib/http/fetch-json';
 import type { SalesforceAppView } from '@/lib/salesforce-connections/contract';
 import { useSaveSalesforceApp } from './queries';
+import { ReplaceAppDialog } from './replace-app-dialog';
 
 export function ClientAppForm({ app }: { app: SalesforceAppView }) {
   const [clientId, setClientId] = useState(app.clientId ?? '');
@@ -18,9 +19,14 @@ export function ClientAppForm({ app }: { app: SalesforceAppView }) {
   const save = useSaveSalesforceApp();
   const fields = save.error instanceof ApiProblem ? save.error.fields : {};
   const isAnother = app.clientId !== null && clientId.trim() !== app.clientId;
+  const [isAsking, setIsAsking] = useState(false);
 
   function submit(event: FormEvent) {
     event.preventDefault();
+    if (isAnother) setIsAsking(true);
+    else store();
+  }
+  function store() {
     const input = { clientId, clientSecret: clientSecret || undefined, loginUrl };
     save.mutate(input, {
       onSuccess: (saved) => {
@@ -29,6 +35,8 @@ export function ClientAppForm({ app }: { app: SalesforceAppView }) {
         setLoginUrl(saved.loginUrl);
         toast.success('Client app saved');
       },
+      // What is wrong stands at its field.
+      onSettled: () => setIsAsking(false),
     });
   }
   return (
@@ -36,7 +44,7 @@ export function ClientAppForm({ app }: { app: SalesforceAppView }) {
       <Preparation callbackUrl={app.callbackUrl} />
       <TextField
         label="Consumer key"
-        hint={isAnother ? 'With another client app everybody has to sign in again.' : undefined}
+        hint={isAnother ? 'This is another client app: saving it disconnects everybody.' : undefined}
         required
         value={clientId}
         error={fields.clientId}
@@ -61,12 +69,13 @@ export function ClientAppForm({ app }: { app: SalesforceAppView }) {
       />
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" variant="primary" disabled={save.isPending}>
-          {save.isPending ? 'Saving…' : 'Save'}
+          {save.isPending ? 'Saving…' : isAnother ? 'Save…' : 'Save'}
         </Button>
         <p role="alert" className="text-bad-fg">
           {save.error && Object.keys(fields).length === 0 ? errorSentence(save.error) : null}
         </p>
       </div>
+      <ReplaceAppDialog open={isAsking} onOpenChange={setIsAsking} isPending={save.isPending} onConfirm={store} />
     </form>
   );
 }

@@ -33,7 +33,7 @@ export function OrgCard({ org }: { org: OrgView }) {
         <OrgUsage org={org} />
         {offers ? (
           <>
-            <KeyField orgId={orgId} offers={offers} />
+            <KeyField key={offers.chosenKeyField} orgId={orgId} offers={offers} />
             <dl className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-1">
               {offers.objects.map(({ name, visible, createable }) => (
                 <ObjectLine key={name} name={name} visible={visible} createable={createable} />
