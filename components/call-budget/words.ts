@@ -2,7 +2,7 @@ import type { CallBudgetView } from '@/lib/call-budget/contract';
 import type { CallLane } from '@/lib/call-budget/model';
 
 export const laneWords: Record<CallLane, string> = {
-  'send-check': 'Checks before sending, opt-outs',
+  'send-check': 'Most urgent: nothing uses it yet',
   'live-grid': 'Activity grid',
   deliveries: 'Deliveries',
   feeds: 'Change feeds',

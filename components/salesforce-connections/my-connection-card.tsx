@@ -65,7 +65,7 @@ function NotConnected({ ready, served, isAdmin }: { ready: boolean; served: bool
     );
   }
   return (
-    <p className="text-muted">Connect, so that your e-mails, calls and campaigns are logged to Salesforce as yours.</p>
+    <p className="text-muted">Connect, so that your e-mails, replies and calls are logged to Salesforce as yours.</p>
   );
 }
 

@@ -5,7 +5,7 @@ import { loginResults } from '@/lib/salesforce-connections/model';
 import { peopleFilters } from './people-rows';
 
 /** What stands behind each tab of Settings › Salesforce, in their order. */
-export const salesforceTabs = ['connections', 'sync'] as const;
+export const salesforceTabs = ['connections', 'logging'] as const;
 export type SalesforceTab = (typeof salesforceTabs)[number];
 
 const parsers = {

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ComponentType } from 'react';
+import { type ComponentType, useState } from 'react';
 import { LoggingTab } from '@/components/salesforce-logging/logging-tab';
 import { PageHeader } from '@/components/shell/page-header';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
@@ -10,12 +10,14 @@ import { type SalesforceTab, salesforceTabs, useSalesforceView } from './page-vi
 
 const tabs: Record<SalesforceTab, { title: string; Content: ComponentType<{ isAdmin: boolean }> }> = {
   connections: { title: 'Connections', Content: ConnectionsTab },
-  sync: { title: 'Sync settings', Content: LoggingTab },
+  logging: { title: 'Logging', Content: LoggingTab },
 };
 
 /** Settings › Salesforce: a frame around its tabs. */
 export function SalesforcePage({ isAdmin }: { isAdmin: boolean }) {
   const { tab, result, setView } = useSalesforceView();
+  const [opened, setOpened] = useState([tab]);
+  if (!opened.includes(tab)) setOpened([...opened, tab]);
   return (
     <>
       <PageHeader title="Salesforce" />
@@ -31,7 +33,14 @@ export function SalesforcePage({ isAdmin }: { isAdmin: boolean }) {
         {salesforceTabs.map((value) => {
           const { Content } = tabs[value];
           return (
-            <TabsContent key={value} value={value} tabIndex={-1}>
+            // Once opened it stays, so that nothing that was typed is lost by looking at another tab.
+            <TabsContent
+              key={value}
+              value={value}
+              tabIndex={-1}
+              forceMount={opened.includes(value) || undefined}
+              className="data-[state=inactive]:hidden"
+            >
               <Content isAdmin={isAdmin} />
             </TabsContent>
           );

@@ -9,7 +9,14 @@ import type { LoggingChoices } from '@/lib/salesforce-logging/contract';
 import { duplicateChoices, noMatchChoices, type RollUpObject, rollUpObjects } from '@/lib/salesforce-logging/model';
 import { duplicateTitles, noMatchTitles } from './words';
 
-type PartProps = { form: LoggingChoices; set(change: Partial<LoggingChoices>): void; locked: boolean };
+type PartProps = {
+  form: LoggingChoices;
+  set(change: Partial<LoggingChoices>): void;
+  locked: boolean;
+};
+/** Of parts that an admin alone changes. */
+type TeamPartProps = PartProps & { isAdmin: boolean };
+const byAnAdmin = 'An admin chooses this for everybody.';
 
 export function OwnLogs({ form: { logs }, set, locked }: PartProps) {
   const titles = { emails: 'My e-mails', replies: 'Replies to me', calls: 'My calls' };
@@ -29,7 +36,7 @@ export function OwnLogs({ form: { logs }, set, locked }: PartProps) {
   );
 }
 
-export function Records({ form, set, locked }: PartProps) {
+export function Records({ form, set, locked, isAdmin }: TeamPartProps) {
   const { objects } = form;
   const line = (name: keyof typeof objects, text: string) => (
     <CheckboxLine
@@ -63,10 +70,10 @@ export function Records({ form, set, locked }: PartProps) {
           ))}
         </Select>
       </Field>
-      <Field label="When nobody in Salesforce fits">
+      <Field label="When nobody in Salesforce fits" hint={isAdmin ? undefined : byAnAdmin}>
         <Select
           value={form.onNoMatch}
-          disabled={locked}
+          disabled={!isAdmin}
           onChange={(event) => set({ onNoMatch: event.target.value as LoggingChoices['onNoMatch'] })}
         >
           {noMatchChoices.map((choice) => (
@@ -80,14 +87,19 @@ export function Records({ form, set, locked }: PartProps) {
   );
 }
 
-export function RollUp({ form: { rollUp }, set, locked, known }: PartProps & { known: RollUpObject[] | null }) {
+export function RollUp({
+  form: { rollUp },
+  set,
+  isAdmin,
+  known,
+}: Omit<TeamPartProps, 'locked'> & { known: RollUpObject[] | null }) {
   return (
     <Group title="Note the most recent activity on the record itself">
       {rollUpObjects.map((object) => (
         <CheckboxLine
           key={object}
           checked={rollUp[object]}
-          disabled={locked}
+          disabled={!isAdmin}
           onChange={(event) => set({ rollUp: { ...rollUp, [object]: event.target.checked } })}
         >
           {object}
@@ -96,6 +108,7 @@ export function RollUp({ form: { rollUp }, set, locked, known }: PartProps & { k
           ) : null}
         </CheckboxLine>
       ))}
+      {isAdmin ? null : <p className="text-muted text-xs">{byAnAdmin}</p>}
     </Group>
   );
 }
@@ -114,7 +127,7 @@ export function OfTheOrg({ form, set, error }: Omit<PartProps, 'locked'> & { err
       <Field
         label="API calls we may use, in percent of the org’s daily limit"
         error={error}
-        hint="Past it, activities wait until earlier calls are a day old. Opt-outs never wait."
+        hint="Past it, activities wait until earlier API calls are a day old."
       >
         <Input
           inputMode="numeric"

@@ -46,14 +46,14 @@ export function LoggingForm({ view, isAdmin }: { view: LoggingView; isAdmin: boo
           ) : (
             <OwnLogs form={form} set={set} locked={locked} />
           )}
-          <Records form={form} set={set} locked={locked} />
+          <Records form={form} set={set} locked={locked} isAdmin={isAdmin} />
           <SubjectEditor
             value={form.subjectTemplate}
             error={errors.subjectTemplate}
             disabled={locked}
             onChange={(subjectTemplate) => set({ subjectTemplate })}
           />
-          <RollUp form={form} set={set} locked={locked} known={view.org?.rollUpObjects ?? null} />
+          <RollUp form={form} set={set} isAdmin={isAdmin} known={view.org?.rollUpObjects ?? null} />
           {isAdmin ? <OfTheOrg form={form} set={set} error={errors.apiSharePercent} /> : null}
           <div className="flex flex-wrap items-center gap-3">
             <Button type="submit" variant="primary" disabled={locked || save.isPending}>

@@ -9,7 +9,7 @@ import { useLogging } from './queries';
 import { TaskFieldsCard } from './task-fields-card';
 import { WhatIsLogged } from './what-is-logged';
 
-/** Settings › Salesforce › Sync settings: what is logged, on which records, and how the tasks look. */
+/** Settings › Salesforce › Logging: what is logged, on which records, and how the tasks look. */
 export function LoggingTab({ isAdmin }: { isAdmin: boolean }) {
   const { data, error, refetch, dataUpdatedAt } = useLogging();
   if (!data) {

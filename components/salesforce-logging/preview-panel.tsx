@@ -5,22 +5,19 @@ import { ErrorState } from '@/components/shell/error-state';
 import { LoadingState } from '@/components/shell/loading-state';
 import { BarChart } from '@/components/ui/bar-chart';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { type SalesActivityKind, salesActivityTitles } from '@/lib/sales-activities/model';
-import type { LoggingChoices, LoggingPreview } from '@/lib/salesforce-logging/contract';
+import { salesActivityTitles } from '@/lib/sales-activities/model';
+import type { LoggingPreview, PreviewInput } from '@/lib/salesforce-logging/contract';
 import { useLoggingPreview } from './queries';
 import { SampleTasks } from './sample-tasks';
 
-type PreviewPanelProps = { kinds: readonly SalesActivityKind[]; settings: LoggingChoices };
-
 /** What the last 30 days would have come to: how many tasks, what they cost, and the newest of them. */
-export function PreviewPanel({ kinds, settings }: PreviewPanelProps) {
-  const { data, error, refetch } = useLoggingPreview(settings);
+export function PreviewPanel({ kinds, settings }: PreviewInput) {
+  const { data, error, refetch } = useLoggingPreview({ kinds, settings });
   if (!data) {
     if (error) return <ErrorState error={error} onRetry={() => refetch()} />;
     return <LoadingState label="Counting the last 30 days" />;
   }
-  const counted = data.kinds.filter(({ kind }) => kinds.includes(kind));
-  const total = counted.reduce((sum, { activities }) => sum + activities, 0);
+  const total = data.kinds.reduce((sum, { activities }) => sum + activities, 0);
   return (
     <div className="mt-3 grid gap-4">
       <p className="text-muted">
@@ -32,14 +29,14 @@ export function PreviewPanel({ kinds, settings }: PreviewPanelProps) {
       ) : (
         <>
           <dl className="flex flex-wrap gap-x-6 gap-y-2">
-            {counted.map(({ kind, activities }) => (
+            {data.kinds.map(({ kind, activities }) => (
               <Figure key={kind} title={salesActivityTitles[kind]} value={activities.toLocaleString('en')} />
             ))}
           </dl>
-          <SampleTasks samples={data.samples.filter(({ kind }) => kinds.includes(kind))} />
+          <SampleTasks samples={data.samples} />
+          <Cost preview={data} />
         </>
       )}
-      <Cost preview={data} />
     </div>
   );
 }
@@ -49,7 +46,7 @@ const series = [{ key: 'tasks', title: 'Activities', color: 'var(--chart-1)' }];
 function Cost({ preview }: { preview: LoggingPreview }) {
   const { callsPerDay, mostCallsInADay, allowedCallsPerDay, days } = preview;
   return (
-    <section aria-label="What everything that can be logged would cost" className="grid gap-2 border-t pt-3">
+    <section aria-label="What this would cost" className="grid gap-2 border-t pt-3">
       <dl className="flex flex-wrap gap-x-6 gap-y-2">
         <Figure title="API calls on an ordinary day, at most" value={callsText(callsPerDay)} />
         <Figure title="On the busiest day" value={callsText(mostCallsInADay)} />
@@ -59,7 +56,7 @@ function Cost({ preview }: { preview: LoggingPreview }) {
         />
       </dl>
       <BarChart
-        title="Activities a day that could be logged"
+        title="Activities a day that would be logged"
         barTitle="Day"
         series={series}
         bars={days.map(({ day, tasks }) => ({ key: day, label: day, values: { tasks } }))}

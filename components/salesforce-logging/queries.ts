@@ -2,12 +2,12 @@
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, sendJson } from '@/lib/http/fetch-json';
-import { type LoggingChoices, type LoggingInput, LoggingPreview, LoggingView } from '@/lib/salesforce-logging/contract';
+import { type LoggingInput, LoggingPreview, LoggingView, type PreviewInput } from '@/lib/salesforce-logging/contract';
 
 const url = '/api/settings/salesforce/logging';
 export const loggingKeys = {
   all: ['settings', 'salesforce-logging'] as const,
-  preview: (settings: LoggingChoices) => [...loggingKeys.all, 'preview', settings] as const,
+  preview: (input: PreviewInput) => [...loggingKeys.all, 'preview', input] as const,
 };
 
 export function useLogging() {
@@ -24,10 +24,10 @@ export function useSaveLogging() {
 }
 
 /** What the last 30 days would have come to; nothing is sent. */
-export function useLoggingPreview(settings: LoggingChoices) {
+export function useLoggingPreview(input: PreviewInput) {
   return useQuery({
-    queryKey: loggingKeys.preview(settings),
-    queryFn: () => sendJson('POST', `${url}/preview`, { settings }, LoggingPreview),
+    queryKey: loggingKeys.preview(input),
+    queryFn: () => sendJson('POST', `${url}/preview`, input, LoggingPreview),
     placeholderData: keepPreviousData,
   });
 }

@@ -1,4 +1,4 @@
-import type { SalesActivityKind } from '@/lib/sales-activities/model';
+import { type SalesActivityKind, salesActivityTitles } from '@/lib/sales-activities/model';
 import type { LoggingChoices, LoggingView } from '@/lib/salesforce-logging/contract';
 import type { DynamicField, SubjectValues } from '@/lib/salesforce-logging/model';
 
@@ -25,11 +25,17 @@ export const loggedGroups = [
 ] as const satisfies { key: keyof LoggingChoices['logs']; title: string; hint: string; kinds: SalesActivityKind[] }[];
 export type LoggedGroup = (typeof loggedGroups)[number];
 
-/** Since when all kinds of a group are logged; null while one of them is not. */
-export function groupSince(group: LoggedGroup, switches: LoggingView['switches']): string | null {
-  const since = group.kinds.map((kind) => switches.find((one) => one.kind === kind)?.onSince ?? null);
-  return since.includes(null) ? null : (since.toSorted().at(-1) ?? null);
+/** Which kinds of a group are logged and which are not, and since when as many are as are now. */
+export function groupState({ kinds }: LoggedGroup, switches: LoggingView['switches']) {
+  const onSince = (kind: SalesActivityKind) => switches.find((one) => one.kind === kind)?.onSince ?? null;
+  const on: SalesActivityKind[] = kinds.filter((kind) => onSince(kind) !== null);
+  const off: SalesActivityKind[] = kinds.filter((kind) => onSince(kind) === null);
+  return { on, off, since: on.map(onSince).toSorted().at(-1) ?? null };
 }
+
+/** "E-mail sent, E-mail opened". */
+export const kindsText = (kinds: readonly SalesActivityKind[]) =>
+  kinds.map((kind) => salesActivityTitles[kind]).join(', ');
 
 export const duplicateTitles: Record<LoggingChoices['onDuplicate'], string> = {
   'most-recent': 'The best one: a contact, the seller’s own, the most recently active',
@@ -46,9 +52,9 @@ export const noMatchTitles: Record<LoggingChoices['onNoMatch'], string> = {
 export const fieldTitles: Record<DynamicField, string> = {
   activity_type: 'Activity type',
   activity_subject: 'Activity subject',
-  sales_campaign_name: 'Campaign name',
-  sales_campaign_day: 'Campaign day',
-  sales_campaign_step: 'Campaign step',
+  sales_campaign_name: 'Sales campaign',
+  sales_campaign_day: 'Sales campaign day',
+  sales_campaign_step: 'Sales campaign step',
   call_outcome: 'Call outcome',
   call_reason: 'Call reason',
 };

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 
-/** Settings › Salesforce › Sync settings: what is logged there, on which records, and how the tasks look. */
+/** Settings › Salesforce › Logging: what is logged there, on which records, and how the tasks look. */
 export class LoggingPage {
   constructor(private readonly page: Page) {}
 
@@ -11,14 +11,14 @@ export class LoggingPage {
   readonly share = () => this.page.getByLabel(/^API calls we may use/);
   /** A line of what is logged: e-mails, replies or calls. */
   readonly group = (title: string) => this.page.getByRole('listitem').filter({ hasText: title });
-  readonly switchOn = (title: string) => this.page.getByRole('button', { name: `Preview ${title} and switch on` });
-  readonly switchOff = (title: string) => this.page.getByRole('button', { name: `Switch ${title} off` });
+  readonly switchOn = (title: string) => this.page.getByRole('button', { name: `Preview and switch on… ${title}` });
+  readonly switchOff = (title: string) => this.page.getByRole('button', { name: `Switch off… ${title}` });
   readonly dialog = () => this.page.getByRole('dialog');
   readonly samples = () => this.dialog().getByRole('region', { name: 'Newest activities as tasks' });
-  readonly cost = () => this.dialog().getByRole('region', { name: 'What everything that can be logged would cost' });
+  readonly cost = () => this.dialog().getByRole('region', { name: 'What this would cost' });
 
   async open() {
-    await this.page.goto('/settings/salesforce?tab=sync');
+    await this.page.goto('/settings/salesforce?tab=logging');
     await expect(this.subject()).toBeVisible();
   }
 

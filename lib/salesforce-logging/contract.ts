@@ -56,7 +56,11 @@ export const LoggingView = z.object({
 });
 export type LoggingView = z.infer<typeof LoggingView>;
 
-export const PreviewInput = z.strictObject({ settings: LoggingChoices });
+export const PreviewInput = z.strictObject({
+  settings: LoggingChoices,
+  /** What is about to be switched on; of nothing else is anything told. */
+  kinds: z.array(z.enum(salesActivityKinds)).min(1),
+});
 export type PreviewInput = z.infer<typeof PreviewInput>;
 
 const SampleTask = z.object({
@@ -76,7 +80,7 @@ export type SampleTask = z.infer<typeof SampleTask>;
 export const LoggingPreview = z.object({
   asOf: z.iso.datetime(),
   since: z.iso.datetime(),
-  /** Activities of each kind in that time, and how many of them would have become tasks or changes of tasks. */
+  /** Activities of each of these kinds in that time, and how many of them would have become tasks or changes of tasks. */
   kinds: z.array(
     z.object({ kind: z.enum(salesActivityKinds), activities: z.number().int(), logged: z.number().int() }),
   ),

@@ -68,9 +68,15 @@ export const defaultLogging: LoggingSettings = {
 /** Whose settings count for a seller: the team's, unless members may choose and this one has. */
 export function loggingOf(team: { settings: LoggingSettings; teamWide: boolean } | null, own: LoggingSettings | null) {
   if (!team) return own ?? defaultLogging;
-  // What is the org's to spend and to keep is the admin's choice alone.
-  const { apiSharePercent, reminderTasks } = team.settings;
-  return team.teamWide || !own ? team.settings : { ...own, apiSharePercent, reminderTasks };
+  return team.teamWide || !own ? team.settings : { ...own, ...ofTheTeam(team.settings) };
+}
+
+/**
+ * What an admin alone chooses, whatever else members choose: what is the org's to spend and to keep, whether people are
+ * made in it, and what is written on records that many share.
+ */
+export function ofTheTeam({ apiSharePercent, reminderTasks, onNoMatch, rollUp }: LoggingSettings) {
+  return { apiSharePercent, reminderTasks, onNoMatch, rollUp };
 }
 
 /** Whether activities of a kind are logged by these settings; what happens to a mail goes with the mail. */

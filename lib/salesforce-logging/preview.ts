@@ -10,11 +10,11 @@ import { selectUsers } from '@/db/queries/users';
 import type { Ctx } from '../context';
 import { lingerMs } from '../deliveries/model';
 import { displayName } from '../people/model';
-import { isOffered, type SalesActivityBody, salesActivityKinds } from '../sales-activities/model';
+import { isOffered, type SalesActivityBody } from '../sales-activities/model';
 import { isTaskBody, isTaskKind } from '../salesforce/map-tasks';
 import type { OrgCapabilities } from '../salesforce-connections/model';
 import { composeTask } from './compose-task';
-import type { LoggingChoices, LoggingPreview, SampleTask } from './contract';
+import type { LoggingChoices, LoggingPreview, PreviewInput, SampleTask } from './contract';
 import { isLogged } from './model';
 import { chooseById } from './record-choice';
 
@@ -23,13 +23,13 @@ const dayMs = 24 * 3_600_000;
 const mostSamples = 10;
 
 /**
- * What the last 30 days would have come to with these settings: counts, calls, and the newest ones as tasks. Asks
- * nobody and sends nothing; what is found only by asking Salesforce is said to be so.
+ * What the last 30 days would have come to with these settings and kinds: counts, calls, and the newest ones as tasks.
+ * Asks nobody and sends nothing; what is found only by asking Salesforce is said to be so.
  */
-export async function previewLogging(ctx: Ctx, settings: LoggingChoices): Promise<LoggingPreview> {
+export async function previewLogging(ctx: Ctx, { settings, kinds: asked }: PreviewInput): Promise<LoggingPreview> {
   const now = ctx.clock.now();
   const since = new Date(now.getTime() - daysBack * dayMs);
-  const kinds = salesActivityKinds.filter((kind) => isOffered('salesforce', kind) && isLogged(kind, settings));
+  const kinds = asked.filter((kind) => isOffered('salesforce', kind) && isLogged(kind, settings));
   const [counts, batches, newest, capabilities, connections] = await Promise.all([
     countActivitiesByKind(ctx.db, since),
     countBatchesByDay(ctx.db, { since, kinds, lingerMs }),
@@ -44,7 +44,7 @@ export async function previewLogging(ctx: Ctx, settings: LoggingChoices): Promis
   return {
     asOf: now.toISOString(),
     since: since.toISOString(),
-    kinds: salesActivityKinds.map((kind) => {
+    kinds: [...new Set(asked)].map((kind) => {
       const activities = counts.find((one) => one.kind === kind)?.activities ?? 0;
       return { kind, activities, logged: kinds.includes(kind) ? activities : 0 };
     }),

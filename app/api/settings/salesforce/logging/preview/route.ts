@@ -9,5 +9,5 @@ export const POST = route(
     body: PreviewInput,
     answer: LoggingPreview,
   },
-  (ctx, { body }) => previewLogging(ctx, body.settings),
+  (ctx, { body }) => previewLogging(ctx, body),
 );
