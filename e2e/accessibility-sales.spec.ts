@@ -85,7 +85,7 @@ test.describe('a user', () => {
     await expect(callsPage.panel()).toContainText('In the grid');
     await expectNothingFound(page, [wide, narrow]);
     await personPage.openLive(annId, '?tab=call');
-    await expect(personPage.row('In the grid', 'Calls')).toContainText('Not delivered to Marketo');
+    await expect(personPage.row('In the grid', 'Calls')).toContainText('Not sent to Marketo');
     await expectNothingFound(page, [wide, narrow]);
     await personPage.row('In the grid', 'Calls').click();
     await expect(personPage.card()).toBeVisible();

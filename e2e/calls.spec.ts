@@ -52,7 +52,7 @@ test('logging from a person by keys alone takes less than ten seconds, and it is
   await page.keyboard.press('Control+Enter');
   await expect(callsPage.logged(`Ann ${family}`)).toBeVisible();
   await expect(personPage.row(left)).toHaveCount(1);
-  await expect(personPage.row(left)).toContainText('Not delivered to Marketo');
+  await expect(personPage.row(left)).toContainText('Not sent to Marketo');
   const { keys, clicks, loads, seconds } = await hands();
 
   // 0.28 s per key is what an average person who does not type for a living needs (Card, Moran and Newell).

@@ -43,9 +43,9 @@ test.describe('a seller', () => {
     await page.keyboard.press('a');
     await expect(page).toHaveURL('/sales-activities');
     const badge = salesActivitiesPage.badge(family);
-    await expect(badge).toContainText('Marketo not sent');
+    await expect(badge).toContainText('Marketo: not sent');
     await expect(badge).toContainText(
-      /Salesforce (held up|waiting|being sent|tried again|delivered|looked for|refused)/,
+      /Salesforce: (held up|waiting|being sent|tried again|delivered|looked for|refused)/,
     );
 
     await badge.focus();
@@ -239,10 +239,10 @@ test.describe('an admin', () => {
     await salesActivitiesPage.open();
     const words = (row: string, ...badges: string[]) =>
       expect(salesActivitiesPage.badge(row)).toHaveText(badges.join(''));
-    await words('Talked', 'Marketo delivered', 'Salesforce refused');
-    await words('no answer', 'Marketo looked for', 'Salesforce not sent');
-    await words('Re: Spring offer', 'Marketo being sent', 'Salesforce held up');
-    await words('E-mail bounced', 'Marketo not found', 'Salesforce tried again');
+    await words('Talked', 'Marketo: delivered', 'Salesforce: refused');
+    await words('no answer', 'Marketo: looked for', 'Salesforce: not sent');
+    await words('Re: Spring offer', 'Marketo: being sent', 'Salesforce: held up');
+    await words('E-mail bounced', 'Marketo: not found', 'Salesforce: tried again');
     await salesActivitiesPage.badge('Talked').hover();
     await expect(page.getByRole('tooltip')).toContainText('It waits for a person');
   });
@@ -269,8 +269,8 @@ test.describe('an admin', () => {
       return route.fulfill({ json: { items } });
     });
     await salesActivitiesPage.open();
-    await expect(salesActivitiesPage.badge('Re: Spring offer')).toHaveText('Marketo deliveredSalesforce delivered');
-    await expect(salesActivitiesPage.badge('no answer')).toHaveText('Marketo deliveredSalesforce delivered');
+    await expect(salesActivitiesPage.badge('Re: Spring offer')).toHaveText('Marketo: deliveredSalesforce: delivered');
+    await expect(salesActivitiesPage.badge('no answer')).toHaveText('Marketo: deliveredSalesforce: delivered');
     expect(asked).toBeLessThanOrEqual(2);
   });
 });

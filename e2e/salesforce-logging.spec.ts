@@ -100,7 +100,7 @@ test.describe('a seller', () => {
     expect(task?.Description).toContain('After it was switched on');
 
     await salesActivitiesPage.open(`?person=${marketoId}`);
-    await salesActivitiesPage.table().getByRole('button', { name: 'Salesforce delivered' }).click();
+    await salesActivitiesPage.table().getByRole('button', { name: 'Salesforce: delivered' }).click();
     const link = salesActivitiesPage.at('Salesforce').getByRole('link', { name: String(task?.Id) });
     await expect(link).toHaveAttribute('href', new RegExp(`/${task?.Id}$`));
     await page.keyboard.press('Escape');

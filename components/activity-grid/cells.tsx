@@ -1,4 +1,4 @@
-import { Bot, Check, Clock, CloudCheck, CloudOff } from 'lucide-react';
+import { Bot, Check, CircleDashed, Clock, CloudCheck, CloudOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { exactTime, shortTime } from '@/components/ui/format-time';
@@ -57,9 +57,10 @@ export function MailSubject({ row: { mail, main } }: { row: GridRow }) {
 }
 
 const standingMarks = {
-  waiting: { icon: Clock, tone: 'info', text: 'Not yet in Marketo' },
-  delivered: { icon: CloudCheck, tone: 'neutral', text: 'Delivered to Marketo, which has not shown it so far' },
-  undelivered: { icon: CloudOff, tone: 'warn', text: 'Not delivered to Marketo' },
+  waiting: { icon: Clock, tone: 'info', text: 'Marketo: waiting' },
+  delivered: { icon: CloudCheck, tone: 'neutral', text: 'Marketo: delivered, not shown by it so far' },
+  undelivered: { icon: CloudOff, tone: 'warn', text: 'Marketo: refused or not found' },
+  'not-sent': { icon: CircleDashed, tone: 'neutral', text: 'Not sent to Marketo' },
 } as const;
 
 type StandingMarkProps = Pick<ActivityView, 'standing'> & { /** Where there is little room. */ iconOnly?: boolean };

@@ -6,6 +6,7 @@ import { useDelayed } from '@/components/people/use-delayed';
 import { ErrorBanner, ErrorState } from '@/components/shell/error-state';
 import { LoadingState } from '@/components/shell/loading-state';
 import { PageHeader } from '@/components/shell/page-header';
+import { focusRow } from '@/components/shell/row-focus';
 import { useShortcuts } from '@/components/shell/shortcuts';
 import { Button } from '@/components/ui/button';
 import { useNow } from '@/components/ui/relative-time';
@@ -33,18 +34,15 @@ export function CallsScreen({ isAdmin }: { isAdmin: boolean }) {
   const searchBox = useRef<HTMLInputElement>(null);
   const rows = useRef<HTMLDivElement>(null);
   const calls = list.data?.pages.flatMap((page) => page.items);
+  // Without the rows the page says so in their place.
+  const trouble = calls && (list.error ?? summary.error ?? filters.error);
+  const retry = () => Promise.all([list.refetch(), summary.refetch(), filters.refetch()]);
   const open = calls?.findIndex((call) => call.id === view.call) ?? -1;
 
-  const focusRow = (step: 0 | 1 | -1) => {
-    const buttons = [...(rows.current?.querySelectorAll<HTMLElement>('[data-call]') ?? [])];
-    const at = buttons.indexOf(document.activeElement as HTMLElement);
-    buttons[at < 0 ? 0 : Math.min(buttons.length - 1, Math.max(0, at + step))]?.focus();
-  };
   useShortcuts({
     '/': () => searchBox.current?.focus(),
-    c: () => logCall(),
-    j: () => focusRow(1),
-    k: () => focusRow(-1),
+    j: () => focusRow(rows.current, 1),
+    k: () => focusRow(rows.current, -1),
   });
   return (
     <>
@@ -67,9 +65,9 @@ export function CallsScreen({ isAdmin }: { isAdmin: boolean }) {
         setView={setView}
         filters={filters.data}
         searchBox={searchBox}
-        onLeave={() => focusRow(0)}
+        onLeave={() => focusRow(rows.current, 0)}
       />
-      {list.error && calls ? <ErrorBanner error={list.error} onRetry={() => list.refetch()} /> : null}
+      {trouble ? <ErrorBanner error={trouble} onRetry={retry} /> : null}
       {summary.data && calls && calls.length > 0 ? <CallsChart summary={summary.data} /> : null}
       <div ref={rows} aria-busy={list.isPlaceholderData} className="shrink-0 bg-surface">
         {calls && calls.length > 0 ? (

@@ -33,7 +33,7 @@ export function CallsTable({ calls, showsSellers, onOpen }: CallsTableProps) {
                 size="sm"
                 className="-ml-2.5 text-fg"
                 aria-haspopup="dialog"
-                data-call={call.id}
+                data-row
                 onClick={() => onOpen(call)}
               >
                 <ShortTime value={call.occurredAt} />

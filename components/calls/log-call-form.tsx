@@ -1,6 +1,7 @@
 'use client';
 
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useCommandKey } from '@/components/shell/command-key';
 import { errorSentence } from '@/components/shell/error-state';
 import { Button } from '@/components/ui/button';
 import { DialogFooter } from '@/components/ui/dialog';
@@ -27,6 +28,19 @@ type LogCallFormProps = {
   onLogged(call: CallView): void;
 };
 
+const fieldNames: string[] = [
+  'marketoId',
+  'outcome',
+  'reason',
+  'notes',
+  'durationSeconds',
+  'phoneNumber',
+  'occurredAt',
+  'status',
+  'answeredBy',
+  'recordingUrl',
+] satisfies (keyof DraftErrors)[];
+
 /** Everything about a call, in the order in which it is mostly typed; Ctrl or ⌘ with Enter saves from any field. */
 export function LogCallForm(props: LogCallFormProps) {
   const { draft, choices, isContinued, onChange, onStartOver, onCancel, onLogged } = props;
@@ -36,6 +50,7 @@ export function LogCallForm(props: LogCallFormProps) {
   const { mutate, isPending, error } = useLogCall();
   const [errors, setErrors] = useState<DraftErrors>({});
   const [failures, setFailures] = useState(0);
+  const commandKey = useCommandKey();
   const fail = (wrong: DraftErrors) => {
     setErrors(wrong);
     setFailures((count) => count + 1);
@@ -128,11 +143,11 @@ export function LogCallForm(props: LogCallFormProps) {
       </Field>
       <CallDetailFields draft={draft} outcomes={outcomes.choices} errors={errors} onChange={change} />
       <p role="alert" className="text-bad-fg">
-        {error && !hasFields(error) ? errorSentence(error) : null}
+        {error && !isToldAtFields(error) ? errorSentence(error) : null}
       </p>
       <DialogFooter className="mt-0 items-center">
         <span className="mr-auto text-muted text-xs max-sm:hidden">
-          <Keys keys="Ctrl Enter" /> logs the call
+          <Keys keys={`${commandKey} Enter`} /> logs the call
         </span>
         <Button onClick={onCancel}>Cancel</Button>
         <Button type="submit" variant="primary" aria-disabled={isPending}>
@@ -143,5 +158,8 @@ export function LogCallForm(props: LogCallFormProps) {
   );
 }
 
-/** What is wrong with a field then says so itself. */
-const hasFields = (error: Error) => error instanceof ApiProblem && Object.keys(error.fields).length > 0;
+/** What is wrong with a field says so itself, where the form has that field. */
+function isToldAtFields(error: Error) {
+  const names = error instanceof ApiProblem ? Object.keys(error.fields) : [];
+  return names.length > 0 && names.every((name) => fieldNames.includes(name));
+}

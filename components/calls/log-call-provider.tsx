@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
+import { useShortcuts } from '@/components/shell/shortcuts';
 import type { CalledPerson } from './draft';
 import { callChoicesOptions } from './queries';
 
@@ -30,6 +31,7 @@ export function useLogCall(): LogCall {
 export function LogCallProvider({ userId, children }: { userId: string; children: ReactNode }) {
   const [opened, setOpened] = useState<{ person: CalledPerson | null } | null>(null);
   const open = useCallback((person?: CalledPerson) => setOpened({ person: person ?? null }), []);
+  useShortcuts({ c: () => open() }, { everywhere: true });
   return (
     <LogCallContext value={open}>
       {children}

@@ -18,10 +18,12 @@ type DeliveryBadgeProps = {
   deliveries?: DeliveryBrief[];
   /** Opens the passport where the address keeps it; without it the badge opens it itself. */
   onOpen?(): void;
+  /** The keys go from row to row by it. */
+  opensRow?: boolean;
 };
 
 /** Where an activity was delivered, at a glance; it follows what is on its way, and opens the passport. */
-export function DeliveryBadge({ salesActivityId, deliveries, onOpen }: DeliveryBadgeProps) {
+export function DeliveryBadge({ salesActivityId, deliveries, onOpen, opensRow = false }: DeliveryBadgeProps) {
   const [open, setOpen] = useState(false);
   const { data, error } = useDeliveries(salesActivityId, deliveries);
   if (!data) return error ? <span className="text-muted">not known at present</span> : <Skeleton className="w-40" />;
@@ -31,6 +33,7 @@ export function DeliveryBadge({ salesActivityId, deliveries, onOpen }: DeliveryB
         <button
           type="button"
           aria-haspopup="dialog"
+          data-row={opensRow || undefined}
           className="-mx-1 inline-flex min-h-6 flex-wrap items-center gap-1 rounded px-1 py-0.5 text-left hover:bg-hover"
           onClick={onOpen ?? (() => setOpen(true))}
         >

@@ -34,7 +34,7 @@ export function DestinationPassport({ delivery }: { delivery: DeliveryPassport }
         </span>
       </div>
       <Next delivery={delivery} />
-      {delivery.failure ? <Failure failure={delivery.failure} /> : null}
+      {delivery.failure ? <Failure failure={delivery.failure} problemId={delivery.problemId} /> : null}
       <Facts delivery={delivery} />
       {delivery.payload ? (
         <details>
@@ -85,12 +85,19 @@ function Next({ delivery }: { delivery: DeliveryPassport }) {
   );
 }
 
-function Failure({ failure: { code, message, cause } }: { failure: NonNullable<DeliveryPassport['failure']> }) {
+type FailureProps = { failure: NonNullable<DeliveryPassport['failure']>; problemId: string | null };
+
+function Failure({ failure: { code, message, cause }, problemId }: FailureProps) {
   return (
     <div className="grid gap-1.5 border-l-2 pl-3">
       <p className="font-medium">{cause.title}</p>
       <p>{cause.meaning}</p>
       <ProviderWords code={code} message={message} />
+      {problemId === null ? null : (
+        <Link href={`/settings/diagnostics?problem=${problemId}`} className="text-accent-fg underline">
+          Everything this problem stops
+        </Link>
+      )}
     </div>
   );
 }

@@ -10,14 +10,14 @@ import {
   Send,
 } from 'lucide-react';
 import type { DeliveryBrief } from '@/lib/deliveries/contract';
-import type { DeliveryState } from '@/lib/deliveries/model';
+import { type DeliveryState, deliveryStates } from '@/lib/deliveries/model';
 import { destinationTitles } from '@/lib/sales-activities/model';
 
 type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
 type Look = {
   tone: Tone;
   icon: LucideIcon;
-  /** After the name of the destination: "Marketo delivered". */
+  /** After the name of the destination: "Marketo: delivered". */
   word: string;
 };
 
@@ -40,18 +40,16 @@ export function lookOf({ state, failed, blocked }: Pick<DeliveryBrief, 'state' |
   return looks[state];
 }
 
-/** "Marketo delivered". */
+/** "Marketo: delivered". */
 export function standingText(brief: DeliveryBrief): string {
-  return `${destinationTitles[brief.destination]} ${lookOf(brief).word}`;
+  return `${destinationTitles[brief.destination]}: ${lookOf(brief).word}`;
 }
 
-/** What the filter by state offers, in words of their own. */
-export const stateTitles: Record<DeliveryState, string> = {
-  queued: 'Waiting',
-  sending: 'Being sent',
-  confirmed: 'Delivered',
-  rejected: 'Refused',
-  unknown: 'Perhaps delivered, looked for',
-  stuck: 'Looked for in vain',
-  skipped: 'Not sent',
-};
+/** The same words where a state stands alone, as in a filter. */
+export const stateTitles = Object.fromEntries(
+  deliveryStates.map((state) => [state, capitalized(looks[state].word)]),
+) as Record<DeliveryState, string>;
+
+function capitalized(word: string) {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -43,7 +43,7 @@ export function DiagnosticsFilters({ view, setView, isAdmin }: DiagnosticsFilter
       {isAdmin && view.state === 'open' ? (
         <Choice
           label="Seller"
-          none="Every seller"
+          none={sellers.error ? 'Every seller (their names could not be loaded)' : 'Every seller'}
           options={(sellers.data?.sellers ?? []).map(({ id, name }) => ({ value: id, title: name }))}
           value={view.seller}
           onChange={(seller) => setView({ seller })}

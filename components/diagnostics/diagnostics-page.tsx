@@ -39,6 +39,11 @@ export function DiagnosticsPage({ isAdmin }: { isAdmin: boolean }) {
         <div className="grid gap-4 p-4">
           <DiagnosticsFilters view={view} setView={setView} isAdmin={isAdmin} />
           <RetryLines retries={data.retries} />
+          {isMissing(view.problem, data) ? (
+            <p role="status" className="text-muted">
+              The problem that the address names is not among these: it closed, or the filters leave it out.
+            </p>
+          ) : null}
           {view.state === 'open' && data.totals.length > 0 ? <CategoryChart totals={data.totals} /> : null}
           {data.problems.length === 0 ? (
             <Nothing view={data} query={query} isAdmin={isAdmin} onClear={() => setView(noDiagnosticsFilters)} />
@@ -70,6 +75,9 @@ export function DiagnosticsPage({ isAdmin }: { isAdmin: boolean }) {
     </>
   );
 }
+
+const isMissing = (problem: string | null, { problems }: DiagnosticsView) =>
+  problem !== null && !problems.some(({ id }) => id === problem);
 
 function groupsOf({ problems }: DiagnosticsView) {
   return categories

@@ -2,6 +2,7 @@
 
 import { ChevronDown, ChevronRight, RotateCw } from 'lucide-react';
 import Link from 'next/link';
+import { useEffect, useRef } from 'react';
 import { ProviderWords } from '@/components/deliveries/provider-words';
 import { peopleText } from '@/components/people/count-text';
 import { errorSentence } from '@/components/shell/error-state';
@@ -11,6 +12,7 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { ProblemView } from '@/lib/diagnostics/contract';
 import { solverTitles } from '@/lib/diagnostics/model';
+import { urlWithQuery } from '@/lib/http/fetch-json';
 import { destinationTitles } from '@/lib/sales-activities/model';
 import { ProblemCases } from './problem-cases';
 import { useRetryProblem } from './queries';
@@ -30,8 +32,14 @@ type ProblemCardProps = {
 export function ProblemCard({ problem, isAdmin, seller, isShown, onShow, onOpen }: ProblemCardProps) {
   const { id, cause, destination, code, detail, message, closedAt } = problem;
   const casesId = `cases-${id}`;
+  const wasAskedFor = useRef(isShown);
+  const card = useRef<HTMLElement>(null);
+  // Where an address leads to it, it is what one came for.
+  useEffect(() => {
+    if (wasAskedFor.current) card.current?.scrollIntoView({ block: 'start' });
+  }, []);
   return (
-    <Card aria-labelledby={id}>
+    <Card ref={card} aria-labelledby={id}>
       <CardHeader>
         <h3 id={id} className="flex flex-wrap items-center gap-2 font-semibold text-sm">
           {cause.title} <Badge>{destinationTitles[destination]}</Badge>
@@ -54,7 +62,7 @@ export function ProblemCard({ problem, isAdmin, seller, isShown, onShow, onOpen 
         <ProviderWords code={code} detail={detail} message={message} />
         <Standing problem={problem} isAdmin={isAdmin} />
         {closedAt === null ? (
-          <div>
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
             <Button
               size="sm"
               variant="ghost"
@@ -65,6 +73,9 @@ export function ProblemCard({ problem, isAdmin, seller, isShown, onShow, onOpen 
               {isShown ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
               {deliveriesText(problem.deliveries)}
             </Button>
+            <Link href={activitiesHref(problem, seller)} className="text-accent-fg underline">
+              Show in Sales activities<span className="sr-only">: {cause.title}</span>
+            </Link>
           </div>
         ) : null}
         <div id={casesId}>
@@ -75,6 +86,11 @@ export function ProblemCard({ problem, isAdmin, seller, isShown, onShow, onOpen 
       </CardBody>
     </Card>
   );
+}
+
+/** The log, kept to what the problem stops. */
+function activitiesHref({ id, destination }: ProblemView, seller: string | undefined) {
+  return urlWithQuery('/sales-activities', { seller, destination, problem: id });
 }
 
 function Standing({ problem, isAdmin }: { problem: ProblemView; isAdmin: boolean }) {

@@ -10,6 +10,7 @@ import { deliveryStates } from '@/lib/deliveries/model';
 import { destinations, destinationTitles, salesActivityKinds, salesActivityTitles } from '@/lib/sales-activities/model';
 import { dayText, isFiltered, type LogView, logQueryOf, noLogFilters, type SetLogView } from './log-view';
 import { PersonFilter } from './person-filter';
+import { ProblemFilter } from './problem-filter';
 
 const kinds = salesActivityKinds.map((value) => ({ value, title: salesActivityTitles[value] }));
 const places = destinations.map((value) => ({ value, title: destinationTitles[value] }));
@@ -23,11 +24,12 @@ export function LogFilters({ view, setView, isAdmin }: LogFiltersProps) {
   return (
     <search aria-label="Filters" className="flex flex-wrap items-center gap-2 border-b px-4 py-2">
       <PersonFilter marketoId={view.person} onChange={(person) => setView({ person })} />
+      {view.problem === null ? null : <ProblemFilter id={view.problem} onRemove={() => setView({ problem: null })} />}
       <Choice label="Kind" none="Every kind" options={kinds} value={view.kind} onChange={(kind) => setView({ kind })} />
       {isAdmin ? (
         <Choice
           label="Seller"
-          none="Every seller"
+          none={sellers.error ? 'Every seller (their names could not be loaded)' : 'Every seller'}
           options={(sellers.data?.sellers ?? []).map(({ id, name }) => ({ value: id, title: name }))}
           value={view.seller}
           onChange={(seller) => setView({ seller })}

@@ -2,12 +2,15 @@
 
 import { Copy, ListChecks } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import { useRef } from 'react';
 import { toast } from 'sonner';
 import { copyText } from '@/components/people/copy-text';
 import { EmptyState } from '@/components/shell/empty-state';
 import { ErrorBanner, ErrorState } from '@/components/shell/error-state';
 import { LoadingState } from '@/components/shell/loading-state';
 import { PageHeader } from '@/components/shell/page-header';
+import { focusRow } from '@/components/shell/row-focus';
+import { useShortcuts } from '@/components/shell/shortcuts';
 import { Button } from '@/components/ui/button';
 import type { SalesActivityLine } from '@/lib/deliveries/contract';
 import { csvFromLog } from './log-csv';
@@ -27,6 +30,8 @@ export function LogPage({ isAdmin }: { isAdmin: boolean }) {
   const query = logQueryOf(isAdmin ? view : { ...view, seller: null });
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useLog(query);
   const lines = data?.pages.flatMap((page) => page.items);
+  const rows = useRef<HTMLDivElement>(null);
+  useShortcuts({ j: () => focusRow(rows.current, 1), k: () => focusRow(rows.current, -1) });
   return (
     <>
       <PageHeader
@@ -39,7 +44,9 @@ export function LogPage({ isAdmin }: { isAdmin: boolean }) {
       {error && !lines ? <ErrorState error={error} onRetry={() => refetch()} /> : null}
       {!error && !lines ? <LoadingState label="Loading sales activities" /> : null}
       {lines && lines.length > 0 ? (
-        <LogTable lines={lines} isAdmin={isAdmin} onOpen={(activity) => setView({ activity })} />
+        <div ref={rows} className="shrink-0">
+          <LogTable lines={lines} isAdmin={isAdmin} onOpen={(activity) => setView({ activity })} />
+        </div>
       ) : null}
       {lines?.length === 0 && !hasNextPage ? (
         <Nothing isFiltered={isFiltered(query)} isAdmin={isAdmin} onClear={() => setView(noLogFilters)} />

@@ -28,5 +28,5 @@ export function useLog(query: LogQuery, { pageSize = 25 }: { pageSize?: number }
   });
 }
 
-/** The address of the activity log, kept to a person. */
+/** The address of the log, kept to a person. */
 export const logHref = (marketoId: number) => `/sales-activities?person=${marketoId}`;

@@ -33,7 +33,12 @@ export function LogTable({ lines, isAdmin, onOpen }: LogTableProps) {
             </TableCell>
             {isAdmin ? <TableCell>{line.seller.name}</TableCell> : null}
             <TableCell className="min-w-64 max-md:basis-full">
-              <DeliveryBadge salesActivityId={line.id} deliveries={line.deliveries} onOpen={() => onOpen(line.id)} />
+              <DeliveryBadge
+                salesActivityId={line.id}
+                deliveries={line.deliveries}
+                onOpen={() => onOpen(line.id)}
+                opensRow
+              />
             </TableCell>
           </TableRow>
         ))}

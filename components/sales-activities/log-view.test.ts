@@ -7,6 +7,7 @@ const nothing: LogView = {
   seller: null,
   destination: null,
   state: null,
+  problem: null,
   from: null,
   to: null,
   activity: null,
@@ -29,8 +30,9 @@ describe('the address of the activity log', () => {
   });
 
   it('asks for what it names', () => {
-    const query = logQueryOf({ ...nothing, person: 7, kind: 'call', destination: 'salesforce', state: 'rejected' });
-    expect(query).toMatchObject({ person: 7, kind: 'call', destination: 'salesforce', state: 'rejected' });
+    const asked = { person: 7, kind: 'call', destination: 'salesforce', state: 'rejected', problem: 'p' } as const;
+    const query = logQueryOf({ ...nothing, ...asked });
+    expect(query).toMatchObject(asked);
     expect(isFiltered(query)).toBe(true);
   });
 });

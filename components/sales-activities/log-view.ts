@@ -11,6 +11,8 @@ const parsers = {
   seller: parseAsString,
   destination: parseAsStringLiteral(destinations),
   state: parseAsStringLiteral(deliveryStates),
+  /** The problem that stops them. */
+  problem: parseAsString,
   /** The first and the last day, as the viewer's calendar has them. */
   from: parseAsIsoDate,
   to: parseAsIsoDate,
@@ -33,18 +35,20 @@ export const noLogFilters = {
   seller: null,
   destination: null,
   state: null,
+  problem: null,
   from: null,
   to: null,
 };
 
 /** What the view asks of the server. */
-export function logQueryOf({ person, kind, seller, destination, state, from, to }: LogView): LogQuery {
+export function logQueryOf({ person, kind, seller, destination, state, problem, from, to }: LogView): LogQuery {
   return {
     person: person ?? undefined,
     kind: kind ?? undefined,
     seller: seller ?? undefined,
     destination: destination ?? undefined,
     state: state ?? undefined,
+    problem: problem ?? undefined,
     since: from ? startOfDay(from, 0).toISOString() : undefined,
     until: to ? startOfDay(to, 1).toISOString() : undefined,
   };

@@ -1,12 +1,13 @@
 'use client';
 
-import { Plus, X } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { usePerson } from '@/components/people/queries';
 import { Button } from '@/components/ui/button';
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
 import { displayName } from '@/lib/people/model';
+import { ChosenFilter } from './chosen-filter';
 
 const PersonOptions = dynamic(() => import('./person-options').then((m) => m.PersonOptions));
 
@@ -39,19 +40,5 @@ export function PersonFilter({ marketoId, onChange }: PersonFilterProps) {
 function Chosen({ marketoId, onRemove }: { marketoId: number; onRemove(): void }) {
   const { data } = usePerson(marketoId);
   const name = data ? displayName(data) : `Marketo ID ${marketoId}`;
-  return (
-    <span className="flex h-8 max-w-72 items-center rounded-md border border-accent/50 bg-selected pl-2.5">
-      <span className="truncate">
-        Person: <bdi className="font-medium">{name}</bdi>
-      </span>
-      <button
-        type="button"
-        aria-label="Remove filter person"
-        className="mr-px flex size-7 shrink-0 items-center justify-center rounded hover:bg-hover"
-        onClick={onRemove}
-      >
-        <X aria-hidden className="size-3.5" />
-      </button>
-    </span>
-  );
+  return <ChosenFilter label="Person" name={name} onRemove={onRemove} />;
 }

@@ -2,6 +2,7 @@
 
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Keys } from '@/components/ui/keys';
+import { useCommandKey } from './command-key';
 import { useShortcutsEnabled } from './shortcuts';
 
 const groups = [
@@ -13,6 +14,7 @@ const groups = [
       ['g c', 'Go to Calls'],
       ['g a', 'Go to Sales activities'],
       ['g s', 'Go to Sync (admins)'],
+      ['c', 'Log a call'],
       ['?', 'Show this help'],
     ],
   },
@@ -42,11 +44,19 @@ const groups = [
   {
     title: 'Calls',
     shortcuts: [
-      ['c', 'Log a call'],
       ['Ctrl Enter', 'Save the form, from any field'],
       ['/', 'Search'],
       ['j', 'Next call'],
       ['k', 'Previous call'],
+      ['Enter', 'Open the call'],
+    ],
+  },
+  {
+    title: 'Sales activities',
+    shortcuts: [
+      ['j', 'Next line'],
+      ['k', 'Previous line'],
+      ['Enter', 'Open where it was delivered'],
     ],
   },
 ] as const;
@@ -55,6 +65,7 @@ type KeyboardHelpProps = { onOpenChange(open: boolean): void };
 
 export function KeyboardHelp({ onOpenChange }: KeyboardHelpProps) {
   const [enabled] = useShortcutsEnabled();
+  const commandKey = useCommandKey();
   return (
     <Dialog open onOpenChange={onOpenChange}>
       <DialogContent
@@ -69,7 +80,7 @@ export function KeyboardHelp({ onOpenChange }: KeyboardHelpProps) {
                 <div key={keys} className="flex min-h-7 items-center justify-between gap-4">
                   <dt>{meaning}</dt>
                   <dd>
-                    <Keys keys={keys} />
+                    <Keys keys={keys.replace('Ctrl', commandKey)} />
                   </dd>
                 </div>
               ))}

@@ -9,9 +9,10 @@ export type Bindings = Record<string, () => void>;
 
 /**
  * Single-key shortcuts of the page. Keys typed into a field, held with Ctrl, Alt or ⌘, already handled, or pressed
- * while a dialog is open are not shortcuts; and everybody can turn them off (WCAG 2.1.4).
+ * while a dialog is open are not shortcuts; and everybody can turn them off (WCAG 2.1.4). `everywhere` are those that a
+ * page may bind otherwise.
  */
-export function useShortcuts(bindings: Bindings) {
+export function useShortcuts(bindings: Bindings, { everywhere = false } = {}) {
   const [enabled] = useShortcutsEnabled();
   const run = useEffectEvent((keys: string) => {
     const action = bindings[keys];
@@ -19,7 +20,7 @@ export function useShortcuts(bindings: Bindings) {
     return Boolean(action);
   });
 
-  useEffect(() => (enabled ? listen(run) : undefined), [enabled]);
+  useEffect(() => (enabled ? listen(run, everywhere ? general : special) : undefined), [enabled, everywhere]);
 }
 
 /** Whether single-key shortcuts are on, and how to change that. */
@@ -30,25 +31,27 @@ export function useShortcutsEnabled() {
 type KeyStroke = { key: string; atMs: number };
 type Run = (keys: string) => boolean;
 
-const listening = new Set<Run>();
+/** What is bound for a page is asked before what is bound everywhere. */
+const special = new Set<Run>();
+const general = new Set<Run>();
 let previous: KeyStroke | null = null;
 
 /** One listener for all parts of a page, so that a pair of keys bound in one is not taken for its second key in another. */
-function listen(run: Run) {
+function listen(run: Run, listening: Set<Run>) {
   // A call of its own, since two renders may hand over the same function.
   const one: Run = (keys) => run(keys);
   listening.add(one);
   document.addEventListener('keydown', onKeyDown);
   return () => {
     listening.delete(one);
-    if (listening.size === 0) document.removeEventListener('keydown', onKeyDown);
+    if (special.size + general.size === 0) document.removeEventListener('keydown', onKeyDown);
   };
 }
 
 function onKeyDown(event: KeyboardEvent) {
   if (!isShortcutEvent(event)) return;
   const stroke = { key: event.key, atMs: event.timeStamp };
-  const handled = keysAfter(previous, stroke).some((keys) => [...listening].some((run) => run(keys)));
+  const handled = keysAfter(previous, stroke).some((keys) => [...special, ...general].some((run) => run(keys)));
   previous = handled ? null : stroke;
   if (handled) event.preventDefault();
 }

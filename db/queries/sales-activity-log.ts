@@ -16,6 +16,8 @@ export type LogSelection = {
   destination?: Destination;
   /** Alone: in this state anywhere. */
   state?: DeliveryState;
+  /** What this problem stops. */
+  problemId?: string;
   since?: Date;
   until?: Date;
 };
@@ -63,7 +65,11 @@ export async function selectLogPage(
   { selection, after, limit }: Page,
 ): Promise<{ lines: LogLine[]; lookedTo: string | null }> {
   const told = and(matching(selection), after ? beyond(after) : undefined);
-  const { destination, state } = selection;
+  const { destination, state, problemId } = selection;
+  if (problemId) {
+    const stopped = sql`${salesActivities.id} in (${stoppedBy(problemId, destination, state)})`;
+    return { lines: await linesInOrder(db, and(told, stopped), limit), lookedTo: null };
+  }
   if (!destination && !state) return { lines: await linesInOrder(db, told, limit), lookedTo: null };
   if (isUnsettled(state)) {
     const so = sql`${salesActivities.id} in (${unsettledThere(destination, state)})`;
@@ -165,6 +171,12 @@ const isUnsettled = (state: DeliveryState | undefined): state is DeliveryState =
 function unsettledThere(destination: Destination | undefined, state: DeliveryState): SQL {
   return sql`select d.sales_activity_id from deliveries d where d.state = ${state} ${there(destination)}
     and d.state in ('queued', 'sending', 'unknown', 'rejected', 'stuck')`;
+}
+
+/** What a problem stops is little beside the journal, and has an index. */
+function stoppedBy(problemId: string, destination: Destination | undefined, state: DeliveryState | undefined): SQL {
+  return sql`select d.sales_activity_id from deliveries d where d.problem_id = ${problemId} ${there(destination)}
+    ${state ? sql`and d.state = ${state}` : sql``}`;
 }
 
 const there = (destination: Destination | undefined) => (destination ? sql`and d.destination = ${destination}` : sql``);

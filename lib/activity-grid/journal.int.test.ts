@@ -76,7 +76,7 @@ describe('a call that was logged', () => {
         id: call.id,
         salesActivityId: call.id,
         kind: 'call',
-        standing: 'undelivered',
+        standing: 'not-sent',
         attributes: { Notes: 'Wants a demo' },
       },
     ]);

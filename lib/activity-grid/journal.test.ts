@@ -75,7 +75,7 @@ describe('a line as a row', () => {
     ['confirmed', 'delivered'],
     ['rejected', 'undelivered'],
     ['stuck', 'undelivered'],
-    ['skipped', 'undelivered'],
+    ['skipped', 'not-sent'],
   ] as const)('whose delivery is %s is %s', (state, standing) => {
     const payload = salesActivityPayloads.call.parse({ madeBy: 'rep@example.com', status: 'completed' });
     expect(viewFromLine({ ...line, kind: 'call', payload, state }).standing).toBe(standing);

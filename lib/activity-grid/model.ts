@@ -34,8 +34,8 @@ export const compactEmailTypeName = 'Sales Actions Email Activity';
 /** The attribute in which an activity of ours names its delivery. */
 export const deliveryKeyAttribute = 'External Activity ID';
 
-/** How a line of the journal that Marketo has not returned stands there. */
-export const standingsInMarketo = ['waiting', 'delivered', 'undelivered'] as const;
+/** How a line of the journal that Marketo has not returned stands there; `not-sent` was not wanted there. */
+export const standingsInMarketo = ['waiting', 'delivered', 'undelivered', 'not-sent'] as const;
 export type StandingInMarketo = (typeof standingsInMarketo)[number];
 
 const standings: Record<DeliveryState, StandingInMarketo> = {
@@ -45,7 +45,7 @@ const standings: Record<DeliveryState, StandingInMarketo> = {
   confirmed: 'delivered',
   rejected: 'undelivered',
   stuck: 'undelivered',
-  skipped: 'undelivered',
+  skipped: 'not-sent',
 };
 
 /** Where a delivery to Marketo that is in this state leaves its activity. */

@@ -57,6 +57,8 @@ export const SalesActivityQuery = z.object({
   /** Alone: what is wanted there. With `state`: what is in this state there. */
   destination: z.enum(destinations).optional(),
   state: z.enum(deliveryStates).optional(),
+  /** The id of a problem: what it stops. */
+  problem: z.uuid().optional(),
   /** From this moment on, and before that one. */
   since: instant.optional(),
   until: instant.optional(),

@@ -148,7 +148,7 @@ describe('the journal', () => {
     expect(await ids(ann, { since: '2026-02-01T12:00:00+02:00', until: '2026-02-02T00:00:00Z' })).toEqual([early]);
   });
 
-  it('is kept to what is wanted at a destination, and to how it stands', async () => {
+  it('is kept to what is wanted at a destination, to how it stands, and to what a problem stops', async () => {
     const mail = await record(ann, { body: aMail });
     await send(there);
     const call = await record(ann);
@@ -160,6 +160,11 @@ describe('the journal', () => {
     expect(await ids(ann, { state: 'confirmed', destination: 'marketo' })).toEqual([]);
     expect(await ids(ann, { state: 'skipped' })).toEqual([mail]);
     expect(await ids(ann, { state: 'queued', destination: 'marketo' })).toEqual([call]);
+    const problem = (await passport(ann, call)).salesforce.problemId;
+    expect(await ids(ann, { problem })).toEqual([call]);
+    expect(await ids(ann, { problem, destination: 'salesforce', state: 'rejected' })).toEqual([call]);
+    expect(await ids(ann, { problem, destination: 'marketo' })).toEqual([]);
+    expect(await ids(bob, { problem })).toEqual([]);
     for (const state of deliveryStates) {
       expect(new Set(await ids(ann, { state }))).toEqual(
         new Set(

@@ -42,6 +42,7 @@ export async function listSalesActivities(ctx: Ctx, query: SalesActivityQuery): 
     kind: query.kind,
     destination: query.destination,
     state: query.state,
+    problemId: query.problem,
     since: query.since ? new Date(query.since) : undefined,
     until: query.until ? new Date(query.until) : undefined,
   };
