@@ -39,7 +39,9 @@ test.describe('an admin', () => {
     await expect(activityTypesPage.create()).toBeHidden();
     const instructions = activityTypesPage.instructions();
     for (const name of names) await expect(instructions).toHaveValue(new RegExp(`Name: ${name}\\b`));
-    await expect(instructions).toHaveValue(/External Activity ID, API name externalActivityId, String \(required\)/);
+    await expect(instructions).toHaveValue(
+      /External Activity ID, API Name externalActivityId, Data Type String \(required\)/,
+    );
     await activityTypesPage.byHand().getByRole('button', { name: 'Copy' }).click();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toBe(await instructions.inputValue());

@@ -12,7 +12,7 @@ test.describe('an admin', () => {
 
   test('sees what was used today, what for, and who may use how much', async ({ callBudgetPage, shell }) => {
     await callBudgetPage.open();
-    await expect(shell.heading('Marketo calls')).toBeVisible();
+    await expect(shell.heading('Marketo API calls')).toBeVisible();
     await expect(callBudgetPage.used()).toHaveAttribute('aria-valuenow', /^[1-9]\d*$/);
     await expect(callBudgetPage.features().getByRole('row').filter({ hasText: 'Change feeds' })).toBeVisible();
     await expect(callBudgetPage.share('Checks before sending')).toContainText('never');
@@ -56,7 +56,7 @@ test.describe('an admin', () => {
     await expectNothingFound(page);
     await page.unroute('**/api/call-budget');
     const budget = await (await page.request.get('/api/call-budget')).json();
-    const why = "71 % of today's 50,000 Marketo calls are used; the rest is kept for others.";
+    const why = "71 % of today's 50,000 Marketo API calls are used; the rest is kept for others.";
     const resting = { until: budget.day.endsAt, why };
     const lanes = budget.lanes.map((lane: { lane: string }) => (lane.lane === 'loads' ? { ...lane, resting } : lane));
     await page.route('**/api/call-budget', (route) => route.fulfill({ json: { ...budget, lanes } }));

@@ -51,7 +51,7 @@ const rule = {
   sellers: 2,
   stopped: 40,
   nextAt: null,
-  next: 'All wait for a person: retry once the cause is removed.',
+  next: 'All wait for a person: try again once the cause is removed.',
 };
 const denied = {
   ...rule,

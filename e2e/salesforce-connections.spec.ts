@@ -173,10 +173,10 @@ test.describe('an admin', () => {
     await expect(app.getByLabel('Consumer key')).toHaveValue('demo-sf-client');
     await expect(app.getByText('Stored encrypted')).toBeVisible();
     await expect(app).toContainText(`${appUrl()}/api/salesforce-connections/callback`);
-    await app.getByLabel('People log in at').fill('https://example.lightning.force.com');
+    await app.getByLabel('Sellers log in at').fill('https://example.lightning.force.com');
     await app.getByRole('button', { name: 'Save' }).click();
-    await expect(app.getByLabel('People log in at')).toHaveAccessibleDescription(/Lightning/);
-    await app.getByLabel('People log in at').fill(salesforceUrl());
+    await expect(app.getByLabel('Sellers log in at')).toHaveAccessibleDescription(/Lightning/);
+    await app.getByLabel('Sellers log in at').fill(salesforceUrl());
     await app.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('Client app saved')).toBeVisible();
     expect((await Promise.all(bodies)).join('\n')).not.toContain('demo-sf-secret');
@@ -211,10 +211,10 @@ test.describe('an admin', () => {
     await context.close();
     await salesforcePage.open();
     await expect(salesforcePage.person(users.user.name)).toContainText('Olivia Carter');
-    await page.getByLabel('Which people').selectOption('Not connected');
+    await page.getByLabel('Which sellers').selectOption('Not connected');
     await expect(page).toHaveURL(/people=unconnected/);
     await expect(salesforcePage.person(users.user.name)).toHaveCount(0);
-    await page.getByLabel('Which people').selectOption('Everybody');
+    await page.getByLabel('Which sellers').selectOption('Everybody');
     await page.getByRole('button', { name: `Disconnect ${users.user.name}` }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Disconnect', exact: true }).click();
     await expect(salesforcePage.person(users.user.name)).toContainText('Not connected');

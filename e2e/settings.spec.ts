@@ -150,7 +150,12 @@ test.describe('an admin', () => {
     await expect(syncPage.runs().getByRole('rowheader')).toHaveCount(1);
     await page.reload();
     await syncPage.runs().getByRole('rowheader').getByRole('button').click();
-    await expect(syncPage.run().getByRole('term')).toContainText(['Started', 'Ended', 'Marketo calls', 'Records read']);
+    await expect(syncPage.run().getByRole('term')).toContainText([
+      'Started',
+      'Ended',
+      'Marketo API calls',
+      'Records read',
+    ]);
     await expect(page).toHaveURL(/run=[0-9a-f-]{36}/);
     await page.keyboard.press('Escape');
     await expect(syncPage.run()).toBeHidden();

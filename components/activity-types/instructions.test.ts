@@ -17,19 +17,20 @@ describe('the instructions for an admin of Marketo', () => {
     for (const part of [name, apiName, filterName, triggerName, primaryAttribute.name, primaryAttribute.apiName]) {
       expect(text).toContain(part);
     }
-    for (const attribute of attributes) expect(text).toContain(`${attribute.name}, API name ${attribute.apiName},`);
-    expect(text).toContain('External Activity ID, API name externalActivityId, String (required)');
-    expect(text).toContain('Sent By, API name sentBy, Email');
-    expect(text).toContain('Approve it.');
+    for (const attribute of attributes)
+      expect(text).toContain(`Name ${attribute.name}, API Name ${attribute.apiName},`);
+    expect(text).toContain('Name External Activity ID, API Name externalActivityId, Data Type String (required)');
+    expect(text).toContain('Name Sent By, API Name sentBy, Data Type Email');
+    expect(text).toContain('Publish Activity');
   });
 
   it.each<[TypeState, string[], RegExp, RegExp]>([
     ['draft', [], /Complete the draft/, /Add what the draft/],
-    ['changed', [], /1\. Approve the draft of “Sales Actions Send Sales Email”/, /Approve the draft/],
+    ['changed', [], /1\. The draft of “Sales Actions Send Sales Email” .*\n.*Publish Activity/, /Approve the draft/],
     [
       'lacking',
       ['Source'],
-      /Add to “Sales Actions Send Sales Email”.*\n {3}- Source, API name source, String$/,
+      /Add to “Sales Actions Send Sales Email”[\s\S]*\n {3}- Name Source, API Name source, Data Type String\n.*Publish Activity/,
       /Add Source to/,
     ],
   ])('of a type that is %s say only what is left to do', (state, missing, instruction, step) => {

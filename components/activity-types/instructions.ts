@@ -13,13 +13,13 @@ const dataTypes: Record<AttributeType, string> = {
 
 const keyName = 'externalActivityId';
 
-/** What an admin of Marketo does by hand, with every name exactly as it has to be. Only what is not ready. */
+/** What an admin of Marketo does by hand, in the words of the pages there, with every name as it has to be. Only what is not ready. */
 export function instructionsFor(types: ActivityTypeView[]): string {
   const open = types.filter(({ state }) => state !== 'ready' && state !== 'unseen');
   const parts = open.map((type, place) => instructionFor(type, place + 1));
   return [
     'In Marketo: Admin > Database Management > Marketo Custom Activities.',
-    'Names and API names exactly as written here; each type is approved at the end.',
+    'Names and API Names exactly as written here. Marketo proposes an API Name by itself: put the one below in its place.',
     ...parts,
   ].join('\n\n');
 }
@@ -28,23 +28,29 @@ function instructionFor(type: ActivityTypeView, number: number): string {
   const { name, apiName, description, filterName, triggerName, primaryAttribute, attributes, state } = type;
   if (state === 'lacking') {
     const lacking = attributes.filter((attribute) => type.missingAttributes.includes(attribute.name));
-    return lines(`${number}. Add to “${name}” (${apiName}), then approve it`, lacking.map(fieldLine));
+    return lines(`${number}. Add to “${name}” (${apiName})`, [...fieldSteps(name, lacking), publish]);
   }
-  if (state === 'changed') return `${number}. Approve the draft of “${name}” (${apiName})`;
-  return lines(`${number}. ${state === 'draft' ? 'Complete the draft' : 'New custom activity'}`, [
+  if (state === 'changed') return lines(`${number}. The draft of “${name}” (${apiName})`, [publish]);
+  return lines(`${number}. ${state === 'draft' ? 'Complete the draft' : 'New Custom Activity'}`, [
     `Name: ${name}`,
-    `API name: ${apiName}`,
+    `API Name: ${apiName}`,
     `Description: ${description}`,
-    `Filter name: ${filterName}`,
-    `Trigger name: ${triggerName}`,
+    'Next',
+    `Filter: ${filterName}`,
+    `Trigger: ${triggerName}`,
+    'Next',
     `Primary field: ${field(primaryAttribute)}`,
-    'Fields:',
-    ...attributes.map(fieldLine),
-    'Approve it.',
+    'Create',
+    ...fieldSteps(name, attributes),
+    publish,
   ]);
 }
 
-const fieldLine = (attribute: TypeAttribute) =>
-  `- ${field(attribute)}${attribute.apiName === keyName ? ' (required)' : ''}`;
-const field = ({ name, apiName, dataType }: TypeAttribute) => `${name}, API name ${apiName}, ${dataTypes[dataType]}`;
+const publish = 'Then Custom Activity Actions > Publish Activity. The API calls this “approved”.';
+const fieldSteps = (name: string, attributes: TypeAttribute[]) => [
+  `On the tab Fields choose “${name}”, and press New Field for each of these:`,
+  ...attributes.map((attribute) => `- ${field(attribute)}${attribute.apiName === keyName ? ' (required)' : ''}`),
+];
+const field = ({ name, apiName, dataType }: TypeAttribute) =>
+  `Name ${name}, API Name ${apiName}, Data Type ${dataTypes[dataType]}`;
 const lines = (head: string, rest: string[]) => [head, ...rest.map((line) => `   ${line}`)].join('\n');

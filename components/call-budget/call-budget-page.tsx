@@ -17,24 +17,24 @@ import { useCallBudget } from './queries';
 import { WhatIfCard } from './what-if-card';
 import { isEased } from './words';
 
-/** Settings › Marketo calls. */
+/** Settings › Marketo API calls. */
 export function CallBudgetPage() {
   const { data: budget, error, refetch } = useCallBudget();
   if (!budget) {
     return (
       <>
-        <PageHeader title="Marketo calls" />
+        <PageHeader title="Marketo API calls" />
         {error ? (
           <ErrorState error={error} onRetry={() => refetch()} />
         ) : (
-          <LoadingState label="Loading the Marketo calls" />
+          <LoadingState label="Loading the Marketo API calls" />
         )}
       </>
     );
   }
   return (
     <>
-      <PageHeader title="Marketo calls" count={<Standing budget={budget} />} asOf={budget.asOf} />
+      <PageHeader title="Marketo API calls" count={<Standing budget={budget} />} asOf={budget.asOf} />
       {error ? <ErrorBanner error={error} onRetry={() => refetch()} /> : null}
       {budget.connected ? (
         <div className="grid w-full max-w-7xl grid-cols-[minmax(0,1fr)] gap-4 p-4">
@@ -58,7 +58,7 @@ export function CallBudgetPage() {
             </Button>
           }
         >
-          Once it is, this shows which calls are made, what for, and what is left of the day.
+          Once it is, this shows which API calls are made, what for, and what is left of the day.
         </EmptyState>
       )}
     </>

@@ -49,7 +49,7 @@ export function DayCard({ budget }: { budget: CallBudgetView }) {
             {forecast.total > dailyCalls ? '. That is more than there are; the least urgent will rest first' : ''}.
           </p>
           <p className="text-muted tabular-nums">
-            At this moment {window.used} of {window.easedCallsPerWindow} calls in {window.windowMs / 1000} s,{' '}
+            At this moment {window.used} of {window.easedCallsPerWindow} API calls in {window.windowMs / 1000} s,{' '}
             {window.inFlight} of {window.easedConcurrent} at the same time
             {isEased(window)
               ? `; usually ${window.callsPerWindow} and ${window.concurrent}, but Marketo was pressed a moment ago`
@@ -69,7 +69,7 @@ export function DayCard({ budget }: { budget: CallBudgetView }) {
           </Field>
           {view.curve === 'sum' ? (
             <BarChart
-              title="Marketo calls since midnight, by the end of each hour"
+              title="Marketo API calls since midnight, by the end of each hour"
               barTitle="Hour"
               series={wholeDay}
               bars={sumBars(budget, hourText)}
@@ -78,7 +78,7 @@ export function DayCard({ budget }: { budget: CallBudgetView }) {
             />
           ) : (
             <BarChart
-              title="Marketo calls of this app in each hour of today"
+              title="Marketo API calls of this app in each hour of today"
               barTitle="Hour"
               series={lanes}
               bars={hourBars(budget, hourText)}

@@ -11,7 +11,7 @@ export function FeaturesCard({ features }: Pick<CallBudgetView, 'features'>) {
         <CardTitle>What for</CardTitle>
       </CardHeader>
       {features.length === 0 ? (
-        <CardBody className="text-muted">This app made no calls in the last seven days.</CardBody>
+        <CardBody className="text-muted">This app made no API calls in the last seven days.</CardBody>
       ) : (
         <Table aria-label="What calls were made for">
           <TableHead>

@@ -20,7 +20,7 @@ export function LanesCard({ budget }: { budget: CallBudgetView }) {
           <TableRow>
             <TableHeader>Most urgent first</TableHeader>
             <TableHeader className="text-right">Today</TableHeader>
-            <TableHeader className="text-right">Calls in {window.windowMs / 1000} s</TableHeader>
+            <TableHeader className="text-right">API calls in {window.windowMs / 1000} s</TableHeader>
             <TableHeader className="text-right">At once</TableHeader>
             <TableHeader className="text-right">Rests from</TableHeader>
             <TableHeader>Now</TableHeader>
@@ -49,7 +49,7 @@ export function LanesCard({ budget }: { budget: CallBudgetView }) {
         </TableBody>
       </Table>
       <p className="border-t px-4 py-2 text-muted text-xs">
-        A share is what a line and the lines below it may use together. The calls of the day are counted over all
+        A share is what a line and the lines below it may use together. The API calls of the day are counted over all
         integrations of the instance.
       </p>
     </Card>

@@ -56,8 +56,9 @@ export function everyText(seconds: number): string {
   return seconds === 60 ? 'every minute' : `every ${Math.round(seconds / 60)} min`;
 }
 
+/** "1 API call", "1,200 API calls". */
 export function callsText(calls: number): string {
-  return `${calls.toLocaleString('en')} ${calls === 1 ? 'call' : 'calls'}`;
+  return `${calls.toLocaleString('en')} API ${calls === 1 ? 'call' : 'calls'}`;
 }
 
 /** Below one per cent is not nothing. */

@@ -45,7 +45,7 @@ export function CallDetailFields({ draft, outcomes, errors, onChange }: CallDeta
           value={draft.status ?? ''}
           onChange={({ target }) => onChange({ status: callStatuses.find((one) => one === target.value) ?? null })}
         >
-          <option value="">{outcome ? `By the outcome: ${following}` : following}</option>
+          <option value="">{outcome ? `By the outcome: ${following}` : `${following} (counts as answered)`}</option>
           {callStatuses
             .filter((status) => outcome || statusTitles[status] !== following)
             .map((status) => (

@@ -1,18 +1,13 @@
 'use client';
 
 import { BarChart, ChartLegend } from '@/components/ui/bar-chart';
+import { dayText } from '@/components/ui/format-time';
 import type { CallsSummary } from '@/lib/calls/contract';
 
 const series = [
   { key: 'answered', title: 'Answered', color: 'var(--chart-2)' },
   { key: 'notAnswered', title: 'Not answered', color: 'var(--chart-3)' },
 ];
-const dayFormat = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
 
 /** Calls per day of the period, answered and not; a sentence where it has too many days, or no bounds. */
 export function CallsChart({ summary }: { summary: CallsSummary }) {
@@ -33,7 +28,7 @@ export function CallsChart({ summary }: { summary: CallsSummary }) {
           series={series}
           bars={days.map(({ day, ...values }) => ({
             key: day,
-            label: dayFormat.format(new Date(`${day}T00:00:00Z`)),
+            label: dayText(day),
             values,
           }))}
           heightPx={56}

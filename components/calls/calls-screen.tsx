@@ -78,6 +78,7 @@ export function CallsScreen({ isAdmin }: { isAdmin: boolean }) {
         <NoCalls
           isNarrowed={isNarrowed(view)}
           isBounded={view.period !== 'all'}
+          isAdmin={isAdmin}
           onClear={() => setView(nothingNarrowed)}
           onAllTime={() => setView({ period: 'all' })}
           onLog={() => logCall()}

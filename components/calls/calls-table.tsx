@@ -7,7 +7,7 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { clockLength } from '@/components/ui/format-time';
 import { ShortTime } from '@/components/ui/short-time';
-import { Table, TableBody, TableCell, TableHeader, TableRow, TableTitles } from '@/components/ui/table';
+import { pageEdges, Table, TableBody, TableCell, TableHeader, TableRow, TableTitles } from '@/components/ui/table';
 import type { CallView } from '@/lib/calls/contract';
 import { statusTitles } from './words';
 
@@ -20,9 +20,9 @@ type CallsTableProps = {
 
 /** Calls, newest first; the time opens one. */
 export function CallsTable({ calls, showsSellers, onOpen }: CallsTableProps) {
-  const titles = ['Called at', 'Person', 'Outcome', 'Duration', 'Notes', 'Number', 'Reason', 'Deliveries'];
+  const titles = ['Called at', 'Person', 'Outcome and reason', 'Duration', 'Notes', 'Number', 'Deliveries'];
   return (
-    <Table aria-label="Calls" tabIndex={0}>
+    <Table aria-label="Calls" tabIndex={0} className={pageEdges}>
       <TableTitles titles={showsSellers ? [...titles, 'Seller'] : titles} />
       <TableBody>
         {calls.map((call) => (
@@ -37,27 +37,28 @@ export function CallsTable({ calls, showsSellers, onOpen }: CallsTableProps) {
                 onClick={() => onOpen(call)}
               >
                 <ShortTime value={call.occurredAt} />
+                <span className="sr-only">, with {call.person.name}</span>
               </Button>
             </TableHeader>
-            <TableCell className="min-w-40">
+            <TableCell className="wrap-anywhere min-w-32">
               <Link href={personHref(call.person)} className="font-medium hover:underline">
                 {call.person.name}
               </Link>
               {call.person.company ? <span className="block text-muted text-xs">{call.person.company}</span> : null}
             </TableCell>
             <TableCell>
-              <OutcomeBadge call={call} />
+              <OutcomeBadge call={call} className="max-w-40" />
+              {call.reason ? <span className="block text-muted text-xs">{call.reason}</span> : null}
             </TableCell>
             <TableCell>{call.durationSeconds === null ? '—' : clockLength(call.durationSeconds)}</TableCell>
-            <TableCell className="max-w-96 min-w-48">
+            <TableCell className="wrap-anywhere min-w-40 max-w-96">
               <span className="line-clamp-2">{call.notes ?? '—'}</span>
             </TableCell>
             <TableCell className="whitespace-nowrap">{call.phoneNumber ?? '—'}</TableCell>
-            <TableCell>{call.reason ?? '—'}</TableCell>
             <TableCell>
               <DeliveryBadge salesActivityId={call.id} />
             </TableCell>
-            {showsSellers ? <TableCell className="whitespace-nowrap">{call.seller.name}</TableCell> : null}
+            {showsSellers ? <TableCell className="wrap-anywhere min-w-20">{call.seller.name}</TableCell> : null}
           </TableRow>
         ))}
       </TableBody>
@@ -66,10 +67,12 @@ export function CallsTable({ calls, showsSellers, onOpen }: CallsTableProps) {
 }
 
 /** What the call came to: the outcome, else the status, in the colour of answered or not. */
-export function OutcomeBadge({ call }: { call: CallView }) {
+export function OutcomeBadge({ call, className }: { call: CallView; className?: string }) {
+  const text = call.outcome ?? statusTitles[call.status];
+  const title = `${text}: ${call.answered ? 'answered' : 'not answered'}`;
   return (
-    <Badge tone={call.answered ? 'good' : 'neutral'} title={call.answered ? 'Answered' : 'Not answered'}>
-      {call.outcome ?? statusTitles[call.status]}
+    <Badge tone={call.answered ? 'good' : 'neutral'} title={title} className={className}>
+      <span className="truncate">{text}</span>
     </Badge>
   );
 }

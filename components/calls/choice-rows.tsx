@@ -43,12 +43,14 @@ export function ChoiceRows({ list, choices, onSay }: ChoiceRowsProps) {
               isEnd={index === choices.length - 1}
               onMove={() => move(index, 1)}
             />
-            <span className="min-w-0 grow break-words px-1">{choice.name}</span>
-            {choice.type ? (
-              <Badge tone={choice.type === 'answered' ? 'good' : 'neutral'}>{outcomeTypeTitles[choice.type]}</Badge>
-            ) : null}
-            <ChangeChoiceDialog list={list} choice={choice} />
-            <RemoveChoiceDialog list={list} choice={choice} />
+            <span className="min-w-32 grow basis-0 break-words px-1">{choice.name}</span>
+            <span className="ml-auto flex items-center gap-1">
+              {choice.type ? (
+                <Badge tone={choice.type === 'answered' ? 'good' : 'neutral'}>{outcomeTypeTitles[choice.type]}</Badge>
+              ) : null}
+              <ChangeChoiceDialog list={list} choice={choice} />
+              <RemoveChoiceDialog list={list} choice={choice} />
+            </span>
           </li>
         ))}
       </ol>

@@ -4,10 +4,17 @@ import { PhoneOff } from 'lucide-react';
 import { EmptyState } from '@/components/shell/empty-state';
 import { Button } from '@/components/ui/button';
 
-type NoCallsProps = { isNarrowed: boolean; isBounded: boolean; onClear(): void; onAllTime(): void; onLog(): void };
+type NoCallsProps = {
+  isNarrowed: boolean;
+  isBounded: boolean;
+  isAdmin: boolean;
+  onClear(): void;
+  onAllTime(): void;
+  onLog(): void;
+};
 
 /** Why there is none: the choice, the period, or none was ever logged. */
-export function NoCalls({ isNarrowed, isBounded, onClear, onAllTime, onLog }: NoCallsProps) {
+export function NoCalls({ isNarrowed, isBounded, isAdmin, onClear, onAllTime, onLog }: NoCallsProps) {
   if (isNarrowed) {
     return (
       <EmptyState
@@ -22,7 +29,7 @@ export function NoCalls({ isNarrowed, isBounded, onClear, onAllTime, onLog }: No
   return (
     <EmptyState
       icon={PhoneOff}
-      title={isBounded ? 'No calls in this period' : 'No calls yet'}
+      title={`${isAdmin ? 'No calls' : 'None of yours'} ${isBounded ? 'in this period' : 'yet'}`}
       action={
         <>
           <Button variant="primary" onClick={onLog}>
@@ -32,7 +39,7 @@ export function NoCalls({ isNarrowed, isBounded, onClear, onAllTime, onLog }: No
         </>
       }
     >
-      Calls appear here when they are logged, or when another system tells of them.
+      {isAdmin ? 'Calls' : 'Your calls'} appear here when they are logged, or when another system tells of them.
     </EmptyState>
   );
 }

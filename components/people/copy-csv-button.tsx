@@ -22,7 +22,7 @@ export function CopyCsvButton({ people, selection }: CopyCsvButtonProps) {
   return (
     <Button size="sm" disabled={chosen.length === 0} onClick={copy}>
       <Copy aria-hidden />
-      {selected.length > 0 ? `Copy ${selected.length.toLocaleString('en')} as CSV` : 'Copy as CSV'}
+      Copy {chosen.length.toLocaleString('en')} as CSV
     </Button>
   );
 }

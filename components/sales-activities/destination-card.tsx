@@ -25,11 +25,11 @@ export function DestinationCard({ view }: { view: DestinationView }) {
           <Obstacle key={obstacle.sentence} obstacle={obstacle} />
         ))}
         <dl className="grid grid-cols-2 gap-x-4 gap-y-2 tabular-nums sm:grid-cols-3">
-          <Figure title="Wait to be sent" value={waiting} />
-          <Figure title="On their way" value={underWay} />
-          <Figure title="Perhaps there, looked for" value={lookedFor} />
+          <Figure title="Waiting" value={waiting} />
+          <Figure title="Being sent" value={underWay} />
+          <Figure title="Looked for" value={lookedFor} />
           <Figure title="Delivered in 24 hours" value={delivered} />
-          <Figure title="Failed" value={failed} />
+          <Figure title="Refused or not found" value={failed} />
         </dl>
         {failed > 0 ? (
           <p>

@@ -67,13 +67,14 @@ export function LogPage({ isAdmin }: { isAdmin: boolean }) {
 }
 
 function CopyButton({ lines }: { lines: SalesActivityLine[] }) {
+  const count = lines.length.toLocaleString('en');
   const copy = async () => {
-    if (await copyText(csvFromLog(lines))) toast.success(`Copied ${lines.length.toLocaleString('en')} as CSV`);
+    if (await copyText(csvFromLog(lines))) toast.success(`Copied ${count} as CSV`);
   };
   return (
     <Button size="sm" onClick={copy}>
       <Copy aria-hidden />
-      Copy as CSV
+      Copy {count} as CSV
     </Button>
   );
 }
@@ -91,7 +92,7 @@ function Nothing({ isFiltered: filtered, isAdmin, onClear }: NothingProps) {
     );
   }
   return (
-    <EmptyState icon={ListChecks} title="No sales activities yet">
+    <EmptyState icon={ListChecks} title={isAdmin ? 'No sales activities yet' : 'None of yours yet'}>
       {isAdmin ? 'Calls, e-mails and sales campaigns of all sellers' : 'Your calls, e-mails and sales campaigns'} appear
       here as they are recorded, with where each was delivered.
     </EmptyState>

@@ -1,7 +1,8 @@
 import Link from 'next/link';
 import { DeliveryBadge } from '@/components/deliveries/delivery-badge';
+import { cn } from '@/components/ui/class-names';
 import { ShortTime } from '@/components/ui/short-time';
-import { Table, TableBody, TableCell, TableHeader, TableRow, TableTitles } from '@/components/ui/table';
+import { pageEdges, Table, TableBody, TableCell, TableHeader, TableRow, TableTitles } from '@/components/ui/table';
 import type { SalesActivityLine } from '@/lib/deliveries/contract';
 import { salesActivityTitles } from '@/lib/sales-activities/model';
 
@@ -11,7 +12,7 @@ type LogTableProps = { lines: SalesActivityLine[]; isAdmin: boolean; onOpen(id: 
 export function LogTable({ lines, isAdmin, onOpen }: LogTableProps) {
   const titles = ['When', 'What', 'Person', ...(isAdmin ? ['Seller'] : []), 'Delivered'];
   return (
-    <Table aria-label="Sales activities" tabIndex={0} stacks className="max-md:px-4">
+    <Table aria-label="Sales activities" tabIndex={0} stacks className={cn('max-md:px-4', pageEdges)}>
       <TableTitles titles={titles} />
       <TableBody>
         {lines.map((line) => (
@@ -26,7 +27,7 @@ export function LogTable({ lines, isAdmin, onOpen }: LogTableProps) {
               <span className="font-medium">{salesActivityTitles[line.kind]}</span>
               {line.subject ? <bdi className="block truncate text-muted">{line.subject}</bdi> : null}
             </TableHeader>
-            <TableCell>
+            <TableCell className="wrap-anywhere min-w-32">
               <Link href={`/people/${line.person.marketoId}`} className="text-accent-fg underline">
                 <bdi>{line.person.name}</bdi>
               </Link>

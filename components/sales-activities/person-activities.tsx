@@ -42,7 +42,7 @@ export function PersonActivities({ marketoId }: { marketoId: number }) {
           </Button>
         ) : null}
         <Link href={logHref(marketoId)} className="text-accent-fg underline">
-          All in the activity log
+          All in Sales activities
         </Link>
       </div>
     </div>

@@ -59,7 +59,7 @@ export function ClientAppForm({ app }: { app: SalesforceAppView }) {
         onChange={setClientSecret}
       />
       <TextField
-        label="People log in at"
+        label="Sellers log in at"
         placeholder="https://login.salesforce.com"
         hint="What is proposed to everybody: Salesforce itself, or the domain of your company."
         required

@@ -21,7 +21,7 @@ import { ResumeButton } from './resume-button';
 import { TestDialog } from './test-dialog';
 import { stateWords } from './words';
 
-const titles = ['Person', 'In Salesforce', 'State', 'Last use', 'Waiting', 'Connection'];
+const titles = ['Seller', 'In Salesforce', 'State', 'Last use', 'Waiting', 'Connection'];
 
 /** Everybody: who is connected as whom, how it is doing, and what waits. */
 export function ConnectionsCard({ view }: { view: ConnectionsView }) {
@@ -33,12 +33,12 @@ export function ConnectionsCard({ view }: { view: ConnectionsView }) {
   return (
     <Card>
       <CardHeader>
-        <CardTitle>People</CardTitle>
+        <CardTitle>Sellers</CardTitle>
         <span className="text-muted tabular-nums">
           {working} of {rows.length} connected
         </span>
         <Select
-          aria-label="Which people"
+          aria-label="Which sellers"
           className="ml-auto w-auto"
           value={filter}
           onChange={(event) => setView({ people: event.target.value as PeopleFilter })}
@@ -51,7 +51,7 @@ export function ConnectionsCard({ view }: { view: ConnectionsView }) {
         </Select>
       </CardHeader>
       {shown.length > 0 ? (
-        <Table aria-label="People and their connections" tabIndex={0}>
+        <Table aria-label="Sellers and their connections" tabIndex={0}>
           <TableTitles titles={titles} />
           <TableBody>
             {shown.map((row) => (
@@ -105,7 +105,7 @@ function Deeds({
   return (
     <div className="flex flex-wrap gap-2">
       {state === 'paused' ? <ResumeButton id={id} size="sm" label={`Try again: the connection of ${name}`} /> : null}
-      <TestDialog id={id} size="sm" label={`Test the connection of ${name}`} />
+      <TestDialog id={id} size="sm" whose={name} />
       <DisconnectDialog id={id} whose={`the connection of ${name}`} size="sm" label={`Disconnect ${name}`} />
     </div>
   );

@@ -32,16 +32,16 @@ export function IntegrationCard({ integration, ready, loginUrl }: IntegrationCar
       </CardHeader>
       <CardBody className="grid gap-4">
         <p className="text-muted">
-          Serves people without a connection of their own. What they do is logged in their names where Salesforce has an
-          active user with their e-mail address.
+          Serves sellers without a connection of their own. What they do is logged in their names where Salesforce has
+          an active user with their e-mail address.
         </p>
         {integration ? <ConnectionFacts connection={integration} /> : null}
         {integration && integration.waiting > 0 ? (
-          <p>{activitiesText(integration.waiting)} of people without a connection wait.</p>
+          <p>{activitiesText(integration.waiting)} of sellers without a connection wait.</p>
         ) : null}
         <div className="flex flex-wrap items-center gap-2">
           {integration?.state === 'paused' ? <ResumeButton id={integration.id} /> : null}
-          {integration ? <TestDialog id={integration.id} label="Test the integration user" /> : null}
+          {integration ? <TestDialog id={integration.id} whose="the integration user" /> : null}
           {ready ? <ConnectDialog label={integration ? 'Connect anew…' : 'Connect one…'} {...signIn} /> : null}
           {integration ? (
             <DisconnectDialog

@@ -10,7 +10,7 @@ export type SalesforceTab = (typeof salesforceTabs)[number];
 
 const parsers = {
   tab: parseAsStringLiteral(salesforceTabs).withDefault('connections'),
-  /** Which people the list of connections shows. */
+  /** Which sellers the list of connections shows. */
   people: parseAsStringLiteral(peopleFilters).withDefault('all'),
   /** What a login came to that has just come back. */
   result: parseAsStringLiteral(loginResults),

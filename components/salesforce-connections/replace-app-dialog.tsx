@@ -21,7 +21,7 @@ export function ReplaceAppDialog({ open, isPending, onOpenChange, onConfirm }: R
         description="Everybody allowed the old client app to act for them, not the new one."
       >
         <ul className="mt-3 grid list-disc gap-1 pl-5">
-          <li>{endingText(data?.connections.length)} Everybody has to sign in again.</li>
+          <li>{endingText(data?.connections.length)}</li>
           <li>Whoever is signing in at Salesforce at this moment has to begin again.</li>
           <li>What waits to be logged goes on waiting until its seller is connected again. Nothing is lost.</li>
           <li>
@@ -41,8 +41,8 @@ export function ReplaceAppDialog({ open, isPending, onOpenChange, onConfirm }: R
 }
 
 function endingText(connections: number | undefined): string {
-  if (connections === undefined) return 'Every connection ends at once.';
-  if (connections === 0) return 'Nobody is connected at present.';
-  if (connections === 1) return 'The one connection there is ends at once.';
-  return `All ${connections.toLocaleString('en')} connections end at once, also that of the integration user.`;
+  if (connections === undefined) return 'Every connection ends at once. Everybody has to sign in again.';
+  if (connections === 0) return 'Nobody is connected at present, so no connection ends.';
+  if (connections === 1) return 'The one connection there is ends at once. Its user has to sign in again.';
+  return `All ${connections.toLocaleString('en')} connections end at once. Everybody has to sign in again.`;
 }

@@ -7,17 +7,19 @@ import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from 
 import { Skeleton } from '@/components/ui/skeleton';
 import { useTestConnection } from './queries';
 
-type TestDialogProps = { id: string; size?: 'sm' | 'md'; label?: string };
+type TestDialogProps = {
+  id: string;
+  size?: 'sm' | 'md' /** Of whose connection, where there are many. */;
+  whose?: string;
+};
 
 /** Tries a connection while it is open, and tells the outcome of each check. */
-export function TestDialog({ id, size = 'md', label }: TestDialogProps) {
+export function TestDialog({ id, size = 'md', whose }: TestDialogProps) {
   const { mutate, isPending, data, error } = useTestConnection();
   return (
     <Dialog onOpenChange={(open) => open && mutate(id)}>
       <DialogTrigger asChild>
-        <Button size={size} aria-label={label}>
-          Test connection
-        </Button>
+        <Button size={size}>Test connection{whose ? <span className="sr-only"> of {whose}</span> : null}</Button>
       </DialogTrigger>
       <DialogContent title="Test of the connection" description="Asks Salesforce, one check after the other.">
         <div aria-live="polite" aria-busy={isPending} className="mt-4 min-h-24">

@@ -41,7 +41,7 @@ export function LoggingForm({ view, isAdmin }: { view: LoggingView; isAdmin: boo
         <CardBody className="grid gap-5">
           {isAdmin ? (
             <CheckboxLine checked={teamWide} onChange={(event) => setTeamWide(event.target.checked)}>
-              Team-wide: these choices count for everybody, and members cannot make their own
+              Team-wide: these choices count for everybody, and sellers cannot make their own
             </CheckboxLine>
           ) : (
             <OwnLogs form={form} set={set} locked={locked} />

@@ -32,7 +32,7 @@ export function LoggingTab({ isAdmin }: { isAdmin: boolean }) {
 }
 
 function Whose({ view, isAdmin }: { view: LoggingView; isAdmin: boolean }) {
-  if (isAdmin) return view.teamWide ? 'Your choices count for everybody.' : 'Members may choose for themselves.';
+  if (isAdmin) return view.teamWide ? 'Your choices count for everybody.' : 'Sellers may choose for themselves.';
   if (view.teamWide) return 'An admin decides for everybody.';
   return view.of === 'own' ? 'These are your own choices.' : 'These are the team’s choices until you save your own.';
 }

@@ -4,6 +4,7 @@ import { callsText } from '@/components/call-budget/words';
 import { ErrorState } from '@/components/shell/error-state';
 import { LoadingState } from '@/components/shell/loading-state';
 import { BarChart } from '@/components/ui/bar-chart';
+import { dayText } from '@/components/ui/format-time';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { salesActivityTitles } from '@/lib/sales-activities/model';
 import type { LoggingPreview, PreviewInput } from '@/lib/salesforce-logging/contract';
@@ -59,7 +60,7 @@ function Cost({ preview }: { preview: LoggingPreview }) {
         title="Activities a day that would be logged"
         barTitle="Day"
         series={series}
-        bars={days.map(({ day, tasks }) => ({ key: day, label: day, values: { tasks } }))}
+        bars={days.map(({ day, tasks }) => ({ key: day, label: dayText(day), values: { tasks } }))}
         heightPx={56}
       />
     </section>

@@ -13,7 +13,7 @@ export const loggedGroups = [
   {
     key: 'replies',
     title: 'Replies',
-    hint: 'A task “Reply: …” for each; the task of the e-mail is marked as answered.',
+    hint: 'A task “Reply: …” for each; the task of the e-mail is marked as replied to.',
     kinds: ['email-replied'],
   },
   {

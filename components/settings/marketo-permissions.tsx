@@ -4,6 +4,14 @@ const permissions = [
   { name: 'Read-Only Lead', use: 'people, their fields, changes and deletions' },
   { name: 'Read-Only Activity', use: 'the activity grid, and who was created, merged or changed owner' },
   { name: 'Read-Only Opportunity', use: 'the Salesforce opportunity ID; without it that field stays empty' },
+  {
+    name: 'Read-Write Activity',
+    use: 'delivering sales activities; only needed once something is delivered to Marketo',
+  },
+  {
+    name: 'Read-Write Activity Metadata',
+    use: 'making the activity types in which they arrive; without it an admin of Marketo makes them by hand',
+  },
   { name: 'Read-Only Asset', use: 'finding a smart list of the people to load; without it they are read by ID' },
 ];
 
@@ -37,7 +45,8 @@ export function MarketoPermissions() {
           </dl>
         </div>
         <p className="text-muted text-xs">
-          No person is changed in Marketo with this connection. All it makes there are export files.
+          No person is changed in Marketo with this connection. All it makes there are export files and, once an admin
+          here switches that on, activity types and sales activities.
         </p>
       </CardBody>
     </Card>

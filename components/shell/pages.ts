@@ -43,7 +43,7 @@ const pages: PageLink[] = [
   { href: '/settings/salesforce', title: 'Salesforce', group: 'Settings', icon: Cloud, adminOnly: false },
   { href: '/settings/sync', title: 'Sync', group: 'Settings', icon: RefreshCw, adminOnly: true, shortcut: 'g s' },
   { href: '/settings/reconcile', title: 'Compare', group: 'Settings', icon: Scale, adminOnly: true },
-  { href: '/settings/call-budget', title: 'Marketo calls', group: 'Settings', icon: Gauge, adminOnly: true },
+  { href: '/settings/call-budget', title: 'Marketo API calls', group: 'Settings', icon: Gauge, adminOnly: true },
   {
     href: '/settings/activity-types',
     title: 'Marketo activities',

@@ -16,7 +16,7 @@ export function CallBudgetCard({ budget }: { budget: SyncView['callBudget'] }) {
   return (
     <Card>
       <CardHeader>
-        <CardTitle>Marketo calls</CardTitle>
+        <CardTitle>Marketo API calls</CardTitle>
         <Link href="/settings/call-budget" className="text-accent-fg tabular-nums underline">
           {today.toLocaleString('en')} today
         </Link>
@@ -37,7 +37,7 @@ export function CallBudgetCard({ budget }: { budget: SyncView['callBudget'] }) {
             ))}
           </Figures>
           <BarChart
-            title="Marketo calls in each of the last 24 hours"
+            title="Marketo API calls in each of the last 24 hours"
             barTitle="Hour"
             series={series}
             bars={hours.map(({ hour, calls }) => ({ key: hour, label: hourText(hour), values: { calls } }))}

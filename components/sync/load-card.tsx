@@ -46,7 +46,7 @@ function LoadFigures({ load }: { load: NonNullable<SyncView['load']> }) {
             {count.toLocaleString('en')}
           </Figure>
         ))}
-        <Figure title="Marketo calls">{load.apiCalls.toLocaleString('en')}</Figure>
+        <Figure title="Marketo API calls">{load.apiCalls.toLocaleString('en')}</Figure>
       </Figures>
       <p className="text-muted text-xs">
         Records that the API user may not see, such as those of another partition, are not given out and cannot be

@@ -42,7 +42,7 @@ function RunFacts({ run }: { run: RunView }) {
         <Figure title="Ended">{run.finishedAt ? <ShortTime value={run.finishedAt} /> : 'still running'}</Figure>
         <Figure title="Took">{tookText(run)}</Figure>
         <Figure title="Started by">{triggerWords[run.trigger]}</Figure>
-        <Figure title="Marketo calls">{run.apiCalls.toLocaleString('en')}</Figure>
+        <Figure title="Marketo API calls">{run.apiCalls.toLocaleString('en')}</Figure>
       </Figures>
       <Figures>
         <Figure title="Records read">{read.toLocaleString('en')}</Figure>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exactTime, lengthText, relativeTime, shortTime } from './format-time';
+import { dayText, exactTime, lengthText, relativeTime, shortTime } from './format-time';
 
 const now = new Date('2026-03-02T09:00:00Z');
 const secondsFromNow = (seconds: number) => new Date(now.getTime() + seconds * 1000);
@@ -23,11 +23,12 @@ describe('relativeTime', () => {
 describe('moments', () => {
   it('names the exact time in a zone and in UTC', () => {
     const text = exactTime(now, 'America/Chicago').replace(/\s/g, ' ');
-    expect(text).toBe('Mar 2, 2026, 3:00:00 AM CST (2026-03-02 09:00:00 UTC)');
+    expect(text).toBe('2 Mar 2026, 03:00:00 GMT-6 (2026-03-02 09:00:00 UTC)');
   });
 
   it('formats each zone with its own clock', () => {
     expect(shortTime(now, 'UTC')).toBe('2 Mar 2026, 09:00');
+    expect(dayText('2026-03-02')).toBe('2 Mar 2026');
     expect(shortTime(now, 'Asia/Tokyo')).toBe('2 Mar 2026, 18:00');
   });
 });

@@ -20,13 +20,18 @@ export function relativeTime(at: Date, now: Date): string {
 
 /** The exact moment in the given zone (the viewer's when absent), then in UTC. */
 export function exactTime(at: Date, timeZone?: string): string {
-  const local = formatter('en', { dateStyle: 'medium', timeStyle: 'long', timeZone }).format(at);
+  const local = formatter('en-GB', { dateStyle: 'medium', timeStyle: 'long', timeZone }).format(at);
   return `${local} (${at.toISOString().slice(0, 19).replace('T', ' ')} UTC)`;
 }
 
 /** Date and time to the minute, for columns: "23 Nov 2026, 18:05". */
 export function shortTime(at: Date, timeZone?: string): string {
   return formatter('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at);
+}
+
+/** A day of the calendar, "2026-11-23", as "23 Nov 2026". */
+export function dayText(day: string): string {
+  return formatter('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** An hour by the viewer's own clock: "Mon 04:00". */

@@ -5,6 +5,9 @@ import { cn } from './class-names';
 const stacked =
   'max-md:block max-md:[&_tbody]:block max-md:[&_thead]:sr-only max-md:[&_tr]:flex max-md:[&_tr]:flex-wrap max-md:[&_tr]:items-center max-md:[&_tr]:gap-x-4 max-md:[&_tr]:gap-y-0.5 max-md:[&_tr]:py-2.5 max-md:[&_:is(td,th)]:h-auto max-md:[&_:is(td,th)]:min-w-0 max-md:[&_:is(td,th)]:p-0';
 
+/** For a table as wide as the page: its text begins and ends where that of the page's head does. */
+export const pageEdges = 'md:[&_:is(td,th):first-child]:pl-4 md:[&_:is(td,th):last-child]:pr-4';
+
 type TableProps = ComponentProps<'table'> & { /** Stacks the cells of a row on a narrow screen. */ stacks?: boolean };
 
 /** Scrolls sideways inside itself on a narrow screen. Give it an `aria-label` or a caption. */

@@ -8,7 +8,7 @@ export class SalesforcePage {
   readonly mine = () => this.card('Your connection');
   readonly clientApp = () => this.card('Client app');
   readonly integration = () => this.card('Integration user');
-  readonly people = () => this.page.getByRole('table', { name: 'People and their connections' });
+  readonly people = () => this.page.getByRole('table', { name: 'Sellers and their connections' });
   readonly person = (name: string) => this.people().getByRole('row', { name });
   readonly org = () => this.page.getByRole('region', { name: /^Org / });
   readonly banner = () => this.page.getByRole('status').filter({ hasText: 'Settings › Salesforce' });

@@ -3,7 +3,7 @@ import { type FaultKind, ProviderFault } from '@/lib/provider-fault';
 
 const reasons: Record<FaultKind, string> = {
   throttled: 'Marketo is busy',
-  quota: "Today's Marketo calls are used up",
+  quota: "Today's Marketo API calls are used up",
   'signed-out': 'Marketo no longer accepts the connection',
   forbidden: 'Marketo does not allow the connection to read activities',
   unavailable: 'Marketo does not answer',

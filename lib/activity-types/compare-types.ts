@@ -37,7 +37,7 @@ export function missingTypes(types: StandingType[], layout: TypeLayout): TypeDef
 /** What stands in the way of making the types that are missing, as a sentence; null when nothing does. */
 export function obstacleToMaking({ layout, types, freeSlots, mayMake }: StandingTypes): string | null {
   if (!mayMake || freeSlots === null) {
-    return 'The API role may not make activity types. It needs “Read-Write Activity Metadata”, or an admin of Marketo makes them by hand.';
+    return 'The API role may not make activity types. In Marketo, under Admin › Users & Roles › Roles, edit the role and tick Access API › Read-Write Activity Metadata; or make the types by hand.';
   }
   const missing = missingTypes(types, layout).length;
   if (missing <= freeSlots) return null;

@@ -9,5 +9,5 @@ export function waitForTypes(standing: StandingTypes, kinds: SalesActivityKind[]
   const types = [...new Set(waiting.map((kind) => definitionOf(standing.layout, kind).name))];
   const what = waiting.map((kind) => `“${salesActivityTitles[kind]}”`).join(', ');
   const which = types.length === 1 ? `the activity type “${types[0]}” is` : `${types.length} activity types are`;
-  return `${what} cannot be sent: in Marketo ${which} not ready. An admin makes them under Settings › Marketo activities.`;
+  return `${what} cannot be sent: in Marketo ${which} not ready. An admin makes ${types.length === 1 ? 'it' : 'them'} under Settings › Marketo activities.`;
 }

@@ -55,7 +55,7 @@ describe('who rests', () => {
     const use = dayUseOf({ ...nothing, ours: 10, usage: reading({ total: 9_010, ours: 10 }) }, now);
     expect(restOf('feeds', use, limits, now)).toEqual({
       until: midnight,
-      why: "90 % of today's 10,000 Marketo calls are used, 9,000 of them by other integrations; the rest is kept for people at their screens, checks before sending and opt-outs.",
+      why: "90 % of today's 10,000 Marketo API calls are used, 9,000 of them by other integrations; the rest is kept for people at their screens.",
     });
   });
 

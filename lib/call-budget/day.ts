@@ -88,10 +88,10 @@ export function usageIsDue(record: DayRecord, now: Date): boolean {
 
 const keptFor: Record<CallLane, string> = {
   'send-check': 'nobody',
-  'live-grid': 'checks before sending and opt-outs',
-  deliveries: 'people at their screens, checks before sending and opt-outs',
-  feeds: 'people at their screens, checks before sending and opt-outs',
+  'live-grid': 'what is more urgent',
+  deliveries: 'people at their screens',
+  feeds: 'people at their screens',
   loads: 'following changes and for people at their screens',
 };
 
-const callsText = (calls: number) => `${calls.toLocaleString('en')} Marketo calls`;
+const callsText = (calls: number) => `${calls.toLocaleString('en')} Marketo API calls`;

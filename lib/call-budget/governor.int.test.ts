@@ -137,7 +137,9 @@ describe('the quota of the day', () => {
     await expect(call('loads')).rejects.toMatchObject({
       kind: 'quota',
       remoteCode: null,
-      message: expect.stringMatching(/^7\d % of today's 100 Marketo calls are used, 65 of them by other integrations/),
+      message: expect.stringMatching(
+        /^7\d % of today's 100 Marketo API calls are used, 65 of them by other integrations/,
+      ),
       retryAfterMs: expect.closeTo(17.75 * 3_600_000, -4),
     });
     await call('feeds');

@@ -96,7 +96,7 @@ const rows: Row[] = [
     'rejected after what should have passed',
     { state: 'rejected', cause: givenUp(locked) },
     [
-      'It waits for a person, and is not tried again by itself. It was tried again and again in vain. Retry once it has passed.',
+      'It waits for a person, and is not tried again by itself. It was tried again and again in vain. Try again once it has passed.',
       null,
       'admin',
     ],
@@ -104,13 +104,13 @@ const rows: Row[] = [
   [
     'rejected without a known cause',
     { state: 'rejected' },
-    ['It waits for a person, and is not tried again by itself. Look at the reason, then retry.', null, 'admin'],
+    ['It waits for a person, and is not tried again by itself. Look at the reason, then try again.', null, 'admin'],
   ],
   [
     'stuck',
     { state: 'stuck', looks: 12 },
     [
-      'It may be in Salesforce: it was looked for 12 times in vain, and sending it again could make a second one. Look there yourself, then retry: it is looked for once more before it is sent.',
+      'It may be in Salesforce: it was looked for 12 times in vain, and sending it again could make a second one. Look there yourself, then try again: it is looked for once more before it is sent.',
       null,
       'seller',
     ],

@@ -51,11 +51,11 @@ export function whatHappensNext(situation: Situation, now: Date): WhatNext {
   if (state === 'sending') return { sentence: 'It is being sent at this moment.', at: null, solver: 'nobody' };
   if (state === 'stuck') {
     const times = looks === 1 ? 'once' : `${looks} times`;
-    const sentence = `It may be in ${where}: it was looked for ${times} in vain, and sending it again could make a second one. Look there yourself, then retry: it is looked for once more before it is sent.`;
+    const sentence = `It may be in ${where}: it was looked for ${times} in vain, and sending it again could make a second one. Look there yourself, then try again: it is looked for once more before it is sent.`;
     return { sentence, at: null, solver: cause?.solver ?? 'seller' };
   }
   if (state === 'rejected') {
-    const sentence = `It waits for a person, and is not tried again by itself. ${cause?.remedy ?? 'Look at the reason, then retry.'}`;
+    const sentence = `It waits for a person, and is not tried again by itself. ${cause?.remedy ?? 'Look at the reason, then try again.'}`;
     return { sentence, at: null, solver: cause?.solver ?? 'admin', settings: cause?.settings };
   }
   if (obstacle) {

@@ -131,7 +131,7 @@ describe('the catalogue', () => {
   it('calls what should have passed somebody’s job once it was given up, and changes nothing else', () => {
     const locked = causeOf({ destination: 'salesforce', code: 'UNABLE_TO_LOCK_ROW', kind: 'unavailable', message: '' });
     expect(givenUp(locked)).toMatchObject({ title: locked.title, category: 'intermittent', solver: 'admin' });
-    expect(givenUp(locked).remedy).toContain('Retry');
+    expect(givenUp(locked).remedy).toContain('Try again');
     const rule = causeOf({ destination: 'marketo', code: '603', kind: 'forbidden', message: '' });
     expect(givenUp(rule)).toBe(rule);
   });

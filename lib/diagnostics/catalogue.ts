@@ -31,7 +31,7 @@ export function causeOf(failed: Failed): Cause {
 /** The same cause once nothing is tried by itself any more: what should have passed has not, and somebody has to act. */
 export function givenUp(cause: Cause): Cause {
   if (cause.solver !== 'nobody') return cause;
-  return { ...cause, remedy: 'It was tried again and again in vain. Retry once it has passed.', solver: 'admin' };
+  return { ...cause, remedy: 'It was tried again and again in vain. Try again once it has passed.', solver: 'admin' };
 }
 
 /** The cause that was written for this code and these words; null for a code nobody has written about. */
@@ -107,7 +107,7 @@ const byKind: Record<FaultKind, { category: Category; remedy: string; solver: So
     solver: 'nobody',
   },
   'signed-out': { category: 'authentication', remedy: 'Look at the connection, and make it again.', solver: 'admin' },
-  forbidden: { category: 'access', remedy: 'Give the right that the message names; then retry.', solver: null },
-  rejected: { category: 'other', remedy: 'Correct what the message names; then retry.', solver: null },
-  gone: { category: 'other', remedy: 'Look whether the record is there; then retry.', solver: null },
+  forbidden: { category: 'access', remedy: 'Give the right that the message names; then try again.', solver: null },
+  rejected: { category: 'other', remedy: 'Correct what the message names; then try again.', solver: null },
+  gone: { category: 'other', remedy: 'Look whether the record is there; then try again.', solver: null },
 };

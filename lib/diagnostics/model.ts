@@ -32,7 +32,7 @@ export const settingsPages = {
   'activity-types': { href: '/settings/activity-types', title: 'Settings › Marketo activities', adminOnly: true },
   deliveries: { href: '/settings/deliveries', title: 'Settings › Deliveries', adminOnly: true },
   sync: { href: '/settings/sync', title: 'Settings › Sync', adminOnly: true },
-  'call-budget': { href: '/settings/call-budget', title: 'Settings › Marketo calls', adminOnly: true },
+  'call-budget': { href: '/settings/call-budget', title: 'Settings › Marketo API calls', adminOnly: true },
 } as const;
 export type SettingsPage = keyof typeof settingsPages;
 

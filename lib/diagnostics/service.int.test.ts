@@ -109,7 +109,7 @@ describe('why deliveries fail', () => {
       sellers: 2,
       stopped: 3,
       nextAt: null,
-      next: 'All wait for a person: retry once the cause is removed.',
+      next: 'All wait for a person: try again once the cause is removed.',
     });
     expect(Date.parse(problem.since)).toBeGreaterThan(since.getTime());
     expect(await countProblems(as(admin))).toEqual({ open: 1 });

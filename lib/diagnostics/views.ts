@@ -62,8 +62,8 @@ export function problemNext({ deliveries, stopped }: { deliveries: number; stopp
   }
   if (stopped === deliveries) {
     return deliveries === 1
-      ? 'It waits for a person: retry once the cause is removed.'
-      : 'All wait for a person: retry once the cause is removed.';
+      ? 'It waits for a person: try again once the cause is removed.'
+      : 'All wait for a person: try again once the cause is removed.';
   }
   const rest = deliveries - stopped;
   return `${stopped.toLocaleString('en')} wait for a person; ${rest.toLocaleString('en')} are tried again by themselves.`;

@@ -131,7 +131,7 @@ describe('an e-mail address', () => {
 describe('while Marketo cannot be asked', () => {
   it.each<[string, FaultEffect, RegExp]>([
     ['606', { code: '606' }, /^Marketo is busy\./],
-    ['607', { code: '607' }, /^Today's Marketo calls are used up\./],
+    ['607', { code: '607' }, /^Today's Marketo API calls are used up\./],
     ['a gateway page', 'html-502', /^Marketo does not answer\./],
   ])('%s: what is known here is the answer, with the reason', async (_, effect, reason) => {
     const strike = () => marketo.faults.add({ match: '/rest/v1/leads', effect, times: Number.POSITIVE_INFINITY });

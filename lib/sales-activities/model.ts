@@ -19,7 +19,7 @@ export const salesActivityTitles: Record<SalesActivityKind, string> = {
   'email-sent': 'E-mail sent',
   'email-opened': 'E-mail opened',
   'email-clicked': 'Link in an e-mail clicked',
-  'email-replied': 'E-mail answered',
+  'email-replied': 'Reply',
   'email-bounced': 'E-mail bounced',
   call: 'Call',
   'campaign-added': 'Added to a sales campaign',

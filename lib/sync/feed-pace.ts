@@ -31,7 +31,7 @@ export const feedsRest: RunResult = {
   counts: noCounts,
   apiCalls: 0,
   durationMs: 0,
-  message: 'The change feeds were asked a short while ago; Settings › Marketo calls says how often they are.',
+  message: 'The change feeds were asked a short while ago; Settings › Marketo API calls says how often they are.',
   faultKind: null,
   wakes: [],
 };

@@ -78,7 +78,7 @@ export const marketoCauses: Causes = {
     1003: {
       title: 'Marketo does not take the activity as it is',
       meaning: 'The activity type is not approved, or differs from what this app knows of it.',
-      remedy: 'Check the activity types for sales activities in Marketo and approve them; then retry.',
+      remedy: 'Check the activity types for sales activities in Marketo and approve them; then try again.',
       solver: 'marketo-admin',
       settings: 'activity-types',
     },
@@ -98,7 +98,7 @@ export const marketoCauses: Causes = {
     1013: {
       title: 'The activity type is gone',
       meaning: 'The custom activity type was deleted in Marketo.',
-      remedy: 'Let it be made again; then retry.',
+      remedy: 'Let it be made again; then try again.',
       solver: 'marketo-admin',
       settings: 'activity-types',
     },
@@ -188,20 +188,20 @@ export const marketoCauses: Causes = {
     NOT_MARKETO: {
       title: 'The address does not answer as Marketo does',
       meaning: 'What answered is not the REST API of Marketo, but a gateway or another site.',
-      remedy: 'Look at the endpoint of the connection; then retry.',
+      remedy: 'Look at the endpoint of the connection; then try again.',
       solver: 'admin',
       settings: 'marketo',
     },
     REFUSED: {
       title: 'Marketo’s answer makes no sense',
       meaning: 'Marketo answered, but not in a way that says what came of it.',
-      remedy: 'Retry. When it stays, report it with the words of the failure.',
+      remedy: 'Try again. When it stays, report it with the words of the failure.',
       solver: 'us',
     },
     1004: {
       title: 'The person is not in Marketo any more',
       meaning: 'The person was deleted in Marketo, and lives on in no other record that is known here.',
-      remedy: 'Nothing can be delivered to a person who is gone. When the person is there again, retry.',
+      remedy: 'Nothing can be delivered to a person who is gone. When the person is there again, try again.',
       solver: 'marketo-admin',
     },
     1005: {
@@ -213,7 +213,7 @@ export const marketoCauses: Causes = {
     1007: {
       title: 'Several people fit',
       meaning: 'Marketo found more than one person for the activity.',
-      remedy: 'Let the Marketo admin merge the duplicates; then retry.',
+      remedy: 'Let the Marketo admin merge the duplicates; then try again.',
       solver: 'marketo-admin',
     },
     1049: {

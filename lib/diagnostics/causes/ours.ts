@@ -63,13 +63,13 @@ export const ourCauses: Causes = {
     NO_MATCH: {
       title: 'No record fits the person',
       meaning: 'Neither the Salesforce ID nor the e-mail address of the person leads to a lead or contact.',
-      remedy: 'Look at the person in Salesforce and correct the address or the ID; then retry.',
+      remedy: 'Look at the person in Salesforce and correct the address or the ID; then try again.',
       solver: 'seller',
     },
     AMBIGUOUS_MATCH: {
       title: 'Several records fit the person',
       meaning: 'Several leads or contacts have the e-mail address, and an admin chose to log on none of them then.',
-      remedy: 'Merge the duplicates in Salesforce, or choose another way with duplicates; then retry.',
+      remedy: 'Merge the duplicates in Salesforce, or choose another way with duplicates; then try again.',
       solver: 'salesforce-admin',
       settings: 'salesforce',
     },
@@ -118,19 +118,19 @@ export const ourCauses: Causes = {
       title: 'It may have arrived, and is not found',
       meaning:
         'The answer to the sending was lost, and it was looked for again and again in vain. To send it again could make a second one.',
-      remedy: 'Look for the activity at the person. Retry looks for it once more before it is sent again.',
+      remedy: 'Look for the activity at the person. Trying again looks for it once more before it is sent again.',
       solver: 'seller',
     },
     PERSON_DELETED: {
       title: 'The person was deleted',
       meaning: 'The person is gone in Marketo, so there is nobody to deliver the activity to.',
-      remedy: 'Nothing, unless the person comes back; then retry.',
+      remedy: 'Nothing, unless the person comes back; then try again.',
       solver: 'marketo-admin',
     },
     PERSON_MERGED: {
       title: 'The person was merged into another one',
       meaning: 'The record that was kept is not known here yet.',
-      remedy: 'Retry once the person who was kept is in the list.',
+      remedy: 'Try again once the person who was kept is in the list.',
       solver: 'admin',
     },
   }),

@@ -99,13 +99,13 @@ export const salesforceAccess = causesOf('access', {
   REQUIRED_FIELD_MISSING: {
     title: 'A field that must be filled is empty',
     meaning: 'The org asks for a field of the task or of the record that this app does not fill.',
-    remedy: 'Fill the field on the record, give it a default, or do not require it for logged tasks. Then retry.',
+    remedy: 'Fill the field on the record, give it a default, or do not require it for logged tasks. Then try again.',
     solver: 'salesforce-admin',
   },
   STRING_TOO_LONG: {
     title: 'A text is too long for its field',
     meaning: 'Texts are cut to the length that the org describes; this field is shorter than it says.',
-    remedy: 'Make the field longer in Salesforce, then retry.',
+    remedy: 'Make the field longer in Salesforce, then try again.',
     solver: 'salesforce-admin',
   },
   INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: {

@@ -17,19 +17,19 @@ export const salesforceOther = causesOf('other', {
   UNKNOWN_EXCEPTION: {
     title: 'Salesforce had an unknown error',
     meaning: 'Salesforce does not say what went wrong. It was tried again a few times.',
-    remedy: 'Retry. When it comes back, open a case with Salesforce and name the error ID of the message.',
+    remedy: 'Try again. When it comes back, open a case with Salesforce and name the error ID of the message.',
     solver: 'salesforce-admin',
   },
   ENTITY_IS_DELETED: {
     title: 'The record was deleted in Salesforce',
     meaning: 'The person’s record was deleted or merged, and no other stands for it.',
-    remedy: 'Restore the record, or correct the person in Marketo and Salesforce; then retry.',
+    remedy: 'Restore the record, or correct the person in Marketo and Salesforce; then try again.',
     solver: 'salesforce-admin',
   },
   INVALID_CROSS_REFERENCE_KEY: {
     title: 'A record that the task points to is not there',
     meaning: 'The person, account, opportunity or owner of the task does not exist, or not for this user.',
-    remedy: 'Look at the record of the person in Salesforce, then retry: the record is chosen anew.',
+    remedy: 'Look at the record of the person in Salesforce, then try again: the record is chosen anew.',
     solver: 'salesforce-admin',
   },
   DUPLICATE_VALUE: {
@@ -41,7 +41,7 @@ export const salesforceOther = causesOf('other', {
   MULTIPLE_API_ERRORS: {
     title: 'Salesforce named several errors at once',
     meaning: 'One call broke several rules of Salesforce; the message has the first of them.',
-    remedy: 'Solve what the message names, then retry; what is left is named after that.',
+    remedy: 'Solve what the message names, then try again; what is left is named after that.',
     solver: 'salesforce-admin',
   },
   INVALID_AUTH_HEADER: { title: 'A request without a usable session', ...wrongRequest },

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { CallBudgetPage } from '@/components/call-budget/call-budget-page';
 
-export const metadata: Metadata = { title: 'Marketo calls' };
+export const metadata: Metadata = { title: 'Marketo API calls' };
 
 export default function Page() {
   return <CallBudgetPage />;
