@@ -1,4 +1,8 @@
-/** Every route, answered for nobody, a user, an admin and the scheduler: the table is the rule. */
+/**
+ * Every route, answered for nobody, a user, an admin and the scheduler. Whom a route refuses is derived from
+ * docs/openapi.json, which a unit test keeps equal to the routes; the table says what the others are answered.
+ */
+import { readFileSync } from 'node:fs';
 import { expect, request } from '@playwright/test';
 import { test } from './fixtures.ts';
 import { consentOf } from './salesforce.ts';
@@ -6,22 +10,20 @@ import { appUrl, cronSecret, signedIn } from './world.ts';
 
 type Caller = 'nobody' | 'user' | 'admin' | 'scheduler';
 type Row = { method: string; path: string; data?: unknown; answers: Record<Caller, number> };
+type Operation = { description?: string; security: Record<string, unknown>[] };
+
+const document = JSON.parse(readFileSync('docs/openapi.json', 'utf8'));
+const operations = Object.entries<Record<string, Operation>>(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
+);
+const shownJobs = document.paths['/api/sync'].get.responses['200'].content['application/json'].schema.properties.jobs;
+const cronJobs: string[] = shownJobs.items.properties.name.enum;
 
 const everybody = (status: number) => ({ nobody: status, user: status, admin: status, scheduler: status });
 const signedInOnly = (status = 200) => ({ nobody: 401, user: status, admin: status, scheduler: 401 });
 const adminOnly = (status = 200) => ({ nobody: 401, user: 403, admin: status, scheduler: 401 });
 const schedulerOnly = (status = 200) => ({ nobody: 401, user: 401, admin: 401, scheduler: status });
 
-const cronJobs = [
-  'load-people',
-  'read-opportunities',
-  'follow-people',
-  'refresh-people',
-  'sweep-people',
-  'discover-people',
-  'make-activity-types',
-  'deliver-to-marketo',
-];
 const person = '/api/people/{listed}';
 const connections = '/api/salesforce-connections';
 const noId = '00000000-0000-4000-8000-000000000000';
@@ -117,6 +119,9 @@ const table: Row[] = [
   { method: 'GET', path: '/api/activity-types', answers: adminOnly() },
   { method: 'POST', path: '/api/activity-types/check', answers: adminOnly() },
   { method: 'POST', path: '/api/activity-types/make', data: { layout: 'nonsense' }, answers: adminOnly(400) },
+  { method: 'GET', path: '/api/call-budget', answers: adminOnly() },
+  { method: 'PUT', path: '/api/call-budget', data: { feedIntervalSeconds: 'nonsense' }, answers: adminOnly(400) },
+  { method: 'POST', path: '/api/setup', data: {}, answers: everybody(400) },
   { method: 'GET', path: '/api/sync', answers: adminOnly() },
   { method: 'GET', path: '/api/sync/runs', answers: adminOnly() },
   { method: 'GET', path: '/api/sync/runs?job=nonsense', answers: adminOnly(400) },
@@ -167,6 +172,18 @@ const table: Row[] = [
   { method: 'GET', path: '/api/nonsense', answers: everybody(404) },
 ];
 
+/** What stops or begins work that every other test would notice; whom it refuses is asked all the same. */
+const notAskedByThoseWhoMay = ['POST /api/reconcile/start', 'POST /api/sync/pause'];
+
+/** How a route refuses; null for those whom it serves. */
+function refusalOf({ security, description }: Operation, caller: Caller): number | null {
+  const [first] = security;
+  if (!first || 'metrics' in first) return null;
+  if ('cron' in first) return caller === 'scheduler' ? null : 401;
+  if (caller === 'nobody' || caller === 'scheduler') return 401;
+  return description === 'For admins.' && caller === 'user' ? 403 : null;
+}
+
 const callers: Record<Caller, Parameters<typeof request.newContext>[0]> = {
   nobody: {},
   user: { storageState: signedIn('user') },
@@ -198,6 +215,32 @@ for (const caller of Object.keys(callers) as Caller[]) {
     await api.dispose();
   });
 }
+
+test('whoever may not use a route is refused by it, whatever is asked', async () => {
+  for (const caller of Object.keys(callers) as Caller[]) {
+    const api = await request.newContext({ baseURL: appUrl(), ...callers[caller] });
+    const refused = operations.filter(({ operation }) => refusalOf(operation, caller) !== null);
+    const answers = await Promise.all(
+      refused.map(async ({ method, path }) => {
+        const response = await api.fetch(path.replaceAll(/\{\w+\}/g, noId), { method });
+        return `${response.status()} ${method} ${path}`;
+      }),
+    );
+    expect(answers).toEqual(
+      refused.map(({ method, path, operation }) => `${refusalOf(operation, caller)} ${method} ${path}`),
+    );
+    await api.dispose();
+  }
+});
+
+test('no route is missing in the table', () => {
+  const asked = ({ method, path }: { method: string; path: string }) => {
+    const pattern = new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+    return table.some((row) => row.method === method && pattern.test(row.path.split('?')[0] ?? ''));
+  };
+  const missing = operations.filter((one) => !asked(one)).map(({ method, path }) => `${method} ${path}`);
+  expect(missing.sort()).toEqual(notAskedByThoseWhoMay.toSorted());
+});
 
 test('a mutation from another site is refused, session or not', async () => {
   const api = await request.newContext({

@@ -195,6 +195,24 @@ test.describe('an admin', () => {
     await salesforcePage.disconnect();
   });
 
+  test('Salesforce: how activities are logged, what switching on would do, and another client app', async ({
+    page,
+    loggingPage,
+    salesforcePage,
+  }) => {
+    await loggingPage.open();
+    await expectNothingFound(page, [wide, narrow]);
+    await loggingPage.switchOn('calls').click();
+    await expect(loggingPage.cost()).toBeVisible();
+    await expectNothingFound(page, [wide, narrow]);
+    await page.keyboard.press('Escape');
+    await salesforcePage.open();
+    await salesforcePage.clientApp().getByLabel('Consumer key').fill('another');
+    await salesforcePage.clientApp().getByRole('button', { name: 'Save…' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectNothingFound(page);
+  });
+
   test('diagnostics: problems, what they stop, a retry, what closed, none', async ({ page, diagnosticsPage }) => {
     await answerDeliveries(page, { diagnostics: { ...manyProblems, retries: [retryUnderWay] } });
     await diagnosticsPage.open();

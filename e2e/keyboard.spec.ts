@@ -86,6 +86,19 @@ test('? shows the keys, and Escape gives the focus back', async ({ page, peopleP
   await expect(peoplePage.names().first()).toBeFocused();
 });
 
+test('c logs a call from any page, and is a letter in a field', async ({ page, peoplePage, callsPage }) => {
+  await page.goto('/settings/deliveries');
+  await expect(page.getByRole('table', { name: 'What is delivered where' })).toBeVisible();
+  await page.keyboard.press('c');
+  await expect(callsPage.person()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(callsPage.form()).toBeHidden();
+  await peoplePage.open();
+  await peoplePage.search().press('c');
+  await expect(peoplePage.search()).toHaveValue('c');
+  await expect(callsPage.form()).toBeHidden();
+});
+
 test('the first stop of a page leads past the menu', async ({ page, peoplePage }) => {
   await peoplePage.open();
   await page.keyboard.press('Tab');

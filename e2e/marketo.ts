@@ -34,6 +34,12 @@ export class Marketo {
   readonly addOpportunityRole = (leadId: number) => this.world<string>('addOpportunityRole', { leadId });
   readonly addFault = (fault: Fault) => this.control('POST', 'faults', fault);
   readonly clearFaults = () => this.control('DELETE', 'faults');
+  /** How many activities of custom types, which are ours, a person has. */
+  async deliveredTo(leadId: number): Promise<number> {
+    const all = await this.world<{ leadId: number; typeId: number }[]>('activities');
+    return all.filter((one) => one.leadId === leadId && one.typeId > 100_000).length;
+  }
+
   /** What the role of our API user lacks from now on. */
   readonly deny = (permissions: string[]) => this.control('POST', 'denied', { permissions });
 

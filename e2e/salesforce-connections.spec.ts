@@ -182,6 +182,33 @@ test.describe('an admin', () => {
     expect((await Promise.all(bodies)).join('\n')).not.toContain('demo-sf-secret');
   });
 
+  test('replaces the client app only when asked twice, which ends every connection', async ({
+    page,
+    salesforcePage,
+  }) => {
+    await salesforcePage.open();
+    await salesforcePage.connectAs('Noah Williams');
+    const app = salesforcePage.clientApp();
+    const put = async (key: string, secret: string) => {
+      await app.getByLabel('Consumer key').fill(key);
+      await app.getByLabel('Consumer secret').fill(secret);
+      await app.getByRole('button', { name: 'Save…' }).click();
+    };
+    await put('another-client', 'another-secret');
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText('The one connection there is ends at once.');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(salesforcePage.mine().getByText('Connected', { exact: true }).first()).toBeVisible();
+    await app.getByRole('button', { name: 'Save…' }).click();
+    await dialog.getByRole('button', { name: 'Replace and disconnect everybody' }).click();
+    await expect(salesforcePage.mine()).toContainText('The client app was replaced by another one.');
+    await expect(salesforcePage.mine().getByRole('button', { name: 'Sign in again…' })).toBeVisible();
+    await put('demo-sf-client', 'demo-sf-secret');
+    await dialog.getByRole('button', { name: 'Replace and disconnect everybody' }).click();
+    await expect(app.getByRole('button', { name: 'Save', exact: true })).toBeVisible();
+    await salesforcePage.disconnect();
+  });
+
   test('connects the integration user, sees the org and the people, and leaves again', async ({
     page,
     salesforcePage,

@@ -45,6 +45,10 @@ test.describe('an admin', () => {
     await expect(loggingPage.subject()).toHaveValue('Ours: {{activity_type}}');
     await expect(loggingPage.subject()).toBeFocused();
     await expect(loggingPage.subjectPreview()).toContainText('Ours: Call');
+    await page.getByRole('tab', { name: 'Connections' }).click();
+    await expect(loggingPage.subject()).toBeHidden();
+    await page.getByRole('tab', { name: 'Logging' }).click();
+    await expect(loggingPage.subject()).toHaveValue('Ours: {{activity_type}}');
     await loggingPage.share().fill('60');
     await loggingPage.choice(/^Team-wide/).check();
     await loggingPage.saved();

@@ -102,6 +102,18 @@ export class Workspace {
     expect((await this.admin.put('/api/settings/deliveries', { data })).ok()).toBe(true);
   }
 
+  /** Has the activity types made in which sales activities arrive, where they are not there yet. */
+  async makeActivityTypes() {
+    const types = async () => (await this.admin.get('/api/activity-types')).json();
+    const { layout, making } = await this.done('post', '/api/activity-types/check', undefined);
+    if (making.ready < making.of && !making.underWay) await this.done('post', '/api/activity-types/make', { layout });
+    const left = async () => {
+      const now = (await types()).making;
+      return now.of - now.ready;
+    };
+    await expect.poll(left, { timeout: 90_000, intervals: [1_000] }).toBe(0);
+  }
+
   close() {
     return this.admin.dispose();
   }

@@ -41,7 +41,7 @@ export function CallsTable({ calls, showsSellers, onOpen }: CallsTableProps) {
               </Button>
             </TableHeader>
             <TableCell className="wrap-anywhere min-w-32">
-              <Link href={personHref(call.person)} className="font-medium hover:underline">
+              <Link href={personHref(call.person)} className="line-clamp-2 font-medium hover:underline">
                 {call.person.name}
               </Link>
               {call.person.company ? <span className="block text-muted text-xs">{call.person.company}</span> : null}

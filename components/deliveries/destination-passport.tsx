@@ -79,7 +79,7 @@ function Next({ delivery }: { delivery: DeliveryPassport }) {
         </Button>
       ) : null}
       <p role="status" className={retry.error ? 'text-bad-fg' : 'sr-only'}>
-        {retry.error ? errorSentence(retry.error) : retry.isSuccess ? 'It goes again.' : ''}
+        {retry.error ? errorSentence(retry.error) : retry.isSuccess ? 'It is tried again.' : ''}
       </p>
     </div>
   );

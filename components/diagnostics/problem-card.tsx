@@ -127,7 +127,9 @@ function RetryButton({ problem, seller }: { problem: ProblemView; seller: string
     <div className="flex flex-wrap items-center gap-2">
       <p role="status" className={retry.error ? 'text-bad-fg' : 'sr-only'}>
         {retry.error ? errorSentence(retry.error) : ''}
-        {retry.data ? `${deliveriesText(retry.data.deliveries)} are tried again.` : ''}
+        {retry.data
+          ? `${deliveriesText(retry.data.deliveries)} ${retry.data.deliveries === 1 ? 'is' : 'are'} tried again.`
+          : ''}
       </p>
       <Button size="sm" disabled={retry.isPending} onClick={() => retry.mutate(problem.id)}>
         <RotateCw aria-hidden />

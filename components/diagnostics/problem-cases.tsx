@@ -97,7 +97,7 @@ function RetryOne({ one }: { one: CaseView }) {
         <RotateCw aria-hidden />
       </Button>
       <p role="status" className={retry.error ? 'text-bad-fg text-xs' : 'sr-only'}>
-        {retry.error ? errorSentence(retry.error) : retry.isSuccess ? 'It goes again.' : ''}
+        {retry.error ? errorSentence(retry.error) : retry.isSuccess ? 'It is tried again.' : ''}
       </p>
     </>
   );

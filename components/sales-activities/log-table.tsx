@@ -27,12 +27,12 @@ export function LogTable({ lines, isAdmin, onOpen }: LogTableProps) {
               <span className="font-medium">{salesActivityTitles[line.kind]}</span>
               {line.subject ? <bdi className="block truncate text-muted">{line.subject}</bdi> : null}
             </TableHeader>
-            <TableCell className="wrap-anywhere min-w-32">
-              <Link href={`/people/${line.person.marketoId}`} className="text-accent-fg underline">
+            <TableCell className="wrap-anywhere min-w-32 max-w-72">
+              <Link href={`/people/${line.person.marketoId}`} className="line-clamp-2 text-accent-fg underline">
                 <bdi>{line.person.name}</bdi>
               </Link>
             </TableCell>
-            {isAdmin ? <TableCell>{line.seller.name}</TableCell> : null}
+            {isAdmin ? <TableCell className="wrap-anywhere min-w-28">{line.seller.name}</TableCell> : null}
             <TableCell className="min-w-64 max-md:basis-full">
               <DeliveryBadge
                 salesActivityId={line.id}

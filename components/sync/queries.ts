@@ -77,8 +77,8 @@ export function useRunJob() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (job: JobName) => sendJson('POST', `/api/sync/jobs/${job}/run`, undefined, QueuedJob),
-    // Many pages say of a job that it is paused.
-    onSettled: () => client.invalidateQueries(),
+    // Many pages say of a job that it is paused. Not waited for: what asked may be gone with that sentence.
+    onSettled: () => void client.invalidateQueries(),
   });
 }
 
