@@ -15,19 +15,19 @@ test.describe('an admin', () => {
     await expect(shell.heading('Marketo API calls')).toBeVisible();
     await expect(callBudgetPage.used()).toHaveAttribute('aria-valuenow', /^[1-9]\d*$/);
     await expect(callBudgetPage.features().getByRole('row').filter({ hasText: 'Change feeds' })).toBeVisible();
-    await expect(callBudgetPage.share('Checks before sending')).toContainText('never');
+    await expect(callBudgetPage.share('Most urgent: nothing uses it yet')).toContainText('never');
     await expect(callBudgetPage.share('Loads and sweeps')).toContainText('35,000 calls');
   });
 
   test('asks what if, with the keyboard, and finds it in the address', async ({ page, callBudgetPage }) => {
     await callBudgetPage.open('?interval=120&sellers=100&loads=40&people=100000');
-    await expect(callBudgetPage.cost()).toHaveText('11,646 calls a day, 23 % of the quota');
+    await expect(callBudgetPage.cost()).toHaveText('11,646 API calls a day, 23 % of the quota');
     await callBudgetPage.slider('Sellers').focus();
     await page.keyboard.press('ArrowRight');
     await expect(page).toHaveURL(/sellers=105/);
-    await expect(callBudgetPage.cost()).toHaveText(/^12,046 calls/);
+    await expect(callBudgetPage.cost()).toHaveText(/^12,046 API calls/);
     await page.reload();
-    await expect(callBudgetPage.cost()).toHaveText(/^12,046 calls/);
+    await expect(callBudgetPage.cost()).toHaveText(/^12,046 API calls/);
   });
 
   test('makes an interval the real one, and back', async ({ page, callBudgetPage }) => {

@@ -55,6 +55,10 @@ test.describe('an admin', () => {
     await page.keyboard.type(name);
     await expect(callsPage.rows()).toHaveCount(2);
     await expect(callsPage.count('2 calls')).toBeVisible();
+    const spare = await callsPage
+      .table()
+      .evaluate((table) => Number(table.parentElement?.clientWidth) - table.scrollWidth);
+    expect(spare, 'the table is as wide as the page').toBeGreaterThanOrEqual(0);
     await expect(callsPage.days()).toContainText('1');
     await expect(page).toHaveURL(new RegExp(`text=${name}`));
 
@@ -140,11 +144,17 @@ test('older calls are shown on demand, each once', async ({ page, callsPage }) =
 });
 
 test('when the calls cannot be read it says so, and the last rows stay', async ({ page, callsPage }) => {
+  const alert = page.getByRole('alert').filter({ has: page.getByRole('button') });
+  await page.route('**/api/calls/summary?*', (route) => route.fulfill({ status: 400, json: { code: 'bad_request' } }));
   await callsPage.open();
   await expect(callsPage.rows().first()).toBeVisible();
+  await expect(alert).toBeVisible();
+  await page.unrouteAll();
+  await alert.getByRole('button').click();
+  await expect(alert).toBeHidden();
   await page.route('**/api/calls?*', (route) => route.fulfill({ status: 500, json: { code: 'internal' } }));
   await callsPage.filter('Status').selectOption('Failed');
-  await expect(page.getByRole('alert').filter({ has: page.getByRole('button') })).toBeVisible({ timeout: 20_000 });
+  await expect(alert).toBeVisible({ timeout: 20_000 });
   await page.reload();
   await expect(page.getByRole('heading', { name: 'The calls could not be loaded' })).toBeVisible({ timeout: 20_000 });
 });

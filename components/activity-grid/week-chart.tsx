@@ -40,7 +40,7 @@ export function WeekChart({ weeks, tab, selected, onSelect }: WeekChartProps) {
           tabIndex={weekStart === tabStop ? 0 : -1}
           aria-pressed={weekStart === selected}
           aria-current={weekStart === thisWeek ? 'date' : undefined}
-          aria-label={`Week ${weekTitle(weekStart)}, ${countsText(counts)}`}
+          aria-label={`Week ${weekTitle(weekStart)}${weekStart === thisWeek ? ' (now)' : ''}, ${countsText(counts)}`}
           title={`${weekTitle(weekStart)}\n${countsText(counts)}`}
           onClick={() => onSelect(weekStart === selected ? null : weekStart)}
           className={cn(
