@@ -125,6 +125,8 @@ test('a seller sees nobody else’s calls', async ({ page, callsPage, workspace 
   await callsPage.open(`?text=${notes}&period=all`);
   await expect(page.getByRole('heading', { name: 'No call fits' })).toBeVisible();
   await expect(callsPage.filter('Seller')).toHaveCount(0);
+  await callsPage.open('?period=days&from=2020-01-01&to=2020-01-02');
+  await expect(page.getByRole('heading', { name: 'None of yours in this period' })).toBeVisible();
   await callsPage.open(`?call=${id}`);
   await expect(page.getByRole('dialog')).toContainText('There is no such call of yours.');
   expect((await page.request.get(`/api/calls/${id}`)).status()).toBe(404);

@@ -16,7 +16,7 @@ export function CopyCallsButton({ calls }: { calls: CallView[] }) {
   return (
     <Button size="sm" disabled={calls.length === 0} onClick={copy}>
       <Copy aria-hidden />
-      Copy {calls.length.toLocaleString('en')} as CSV
+      {calls.length > 0 ? `Copy ${calls.length.toLocaleString('en')} as CSV` : 'Copy as CSV'}
     </Button>
   );
 }

@@ -22,7 +22,7 @@ export function CopyCsvButton({ people, selection }: CopyCsvButtonProps) {
   return (
     <Button size="sm" disabled={chosen.length === 0} onClick={copy}>
       <Copy aria-hidden />
-      Copy {chosen.length.toLocaleString('en')} as CSV
+      {chosen.length > 0 ? `Copy ${chosen.length.toLocaleString('en')} as CSV` : 'Copy as CSV'}
     </Button>
   );
 }

@@ -14,7 +14,7 @@ const sides = ['fields', 'activities', 'passport'] as const;
 type Side = (typeof sides)[number];
 
 /** What is known of the person: the fields, what was done with the person here, and how the fields came to be so. */
-export function PersonAbout({ person }: { person: PersonDetail }) {
+export function PersonAbout({ person, isAdmin }: { person: PersonDetail; isAdmin: boolean }) {
   const passportTab = useRef<HTMLButtonElement>(null);
   const fieldsTab = useRef<HTMLButtonElement>(null);
   const [{ about, of }, setView] = useQueryStates(
@@ -44,7 +44,7 @@ export function PersonAbout({ person }: { person: PersonDetail }) {
         <PersonFacts person={person} />
       </TabsContent>
       <TabsContent value="activities">
-        <PersonActivities marketoId={person.marketoId} />
+        <PersonActivities marketoId={person.marketoId} isAdmin={isAdmin} />
       </TabsContent>
       <TabsContent value="passport" className="grid justify-items-start gap-3">
         {of === null ? null : (

@@ -26,7 +26,7 @@ import { PersonStanding } from './person-standing';
 import { peopleKeys, personHref, usePerson } from './queries';
 
 /** One person: the 13 fields and what Marketo recorded about them. */
-export function PersonPage({ marketoId }: { marketoId: number }) {
+export function PersonPage({ marketoId, isAdmin }: { marketoId: number; isAdmin: boolean }) {
   const [mergedFrom] = useQueryState('merged-from', parseAsInteger);
   const { data: person, error, refetch } = usePerson(marketoId);
   useWinnersAddress(marketoId, person);
@@ -48,7 +48,7 @@ export function PersonPage({ marketoId }: { marketoId: number }) {
       {error ? <ErrorBanner error={error} onRetry={() => refetch()} /> : null}
       <div className="flex grow flex-col max-lg:shrink-0 lg:min-h-0 lg:flex-row">
         <aside aria-label="About" className="shrink-0 overflow-auto border-b p-3 lg:w-92 lg:border-r lg:border-b-0">
-          <PersonAbout person={person} />
+          <PersonAbout person={person} isAdmin={isAdmin} />
         </aside>
         <div className="flex min-w-0 grow flex-col max-lg:h-dvh lg:min-h-0">
           <WeeksPanel marketoId={person.marketoId} />

@@ -13,7 +13,7 @@ import { salesActivityTitles } from '@/lib/sales-activities/model';
 import { logHref, useLog } from './log-queries';
 
 /** What was done with a person, newest first, and where each was delivered; sellers see their own. */
-export function PersonActivities({ marketoId }: { marketoId: number }) {
+export function PersonActivities({ marketoId, isAdmin }: { marketoId: number; isAdmin: boolean }) {
   const log = useLog({ person: marketoId }, { pageSize: 10 });
   const lines = log.data?.pages.flatMap((page) => page.items);
   if (!lines) {
@@ -22,8 +22,8 @@ export function PersonActivities({ marketoId }: { marketoId: number }) {
   }
   if (lines.length === 0) {
     return (
-      <EmptyState icon={ListChecks} title="No sales activities">
-        What you do with this person appears here, with where it was delivered.
+      <EmptyState icon={ListChecks} title={isAdmin ? 'No sales activities' : 'None of yours'}>
+        What {isAdmin ? 'sellers do' : 'you do'} with this person appears here, with where it was delivered.
       </EmptyState>
     );
   }
