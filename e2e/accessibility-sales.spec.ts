@@ -195,9 +195,14 @@ test.describe('an admin', () => {
     await salesforcePage.disconnect();
   });
 
-  test('Salesforce: how activities are logged, and what switching on would do', async ({ page, loggingPage }) => {
+  test('Salesforce: how activities are logged, and what switching on would do', async ({
+    page,
+    loggingPage,
+    workspace,
+  }) => {
+    await workspace.logCall({ marketoId: annId });
     await loggingPage.open();
-    await expectNothingFound(page, [wide, narrow]);
+    await expectNothingFound(page);
     await loggingPage.switchOn('calls').click();
     await expect(loggingPage.cost()).toBeVisible();
     await expectNothingFound(page);

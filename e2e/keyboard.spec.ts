@@ -86,16 +86,15 @@ test('? shows the keys, and Escape gives the focus back', async ({ page, peopleP
   await expect(peoplePage.names().first()).toBeFocused();
 });
 
-test('c logs a call from any page, and is a letter in a field', async ({ page, peoplePage, callsPage }) => {
-  await page.goto('/settings/deliveries');
-  await expect(page.getByRole('table', { name: 'What is delivered where' })).toBeVisible();
+test('c logs a call from any page, and is a letter in a field', async ({ page, callsPage, salesActivitiesPage }) => {
+  await salesActivitiesPage.open();
+  await expect(page.getByText(/^as of /)).toBeVisible();
   await page.keyboard.press('c');
   await expect(callsPage.person()).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(callsPage.form()).toBeHidden();
-  await peoplePage.open();
-  await peoplePage.search().press('c');
-  await expect(peoplePage.search()).toHaveValue('c');
+  await salesActivitiesPage.day('From').press('c');
+  await expect(salesActivitiesPage.day('From')).toBeFocused();
   await expect(callsPage.form()).toBeHidden();
 });
 

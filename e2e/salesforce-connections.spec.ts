@@ -186,8 +186,8 @@ test.describe('an admin', () => {
     page,
     salesforcePage,
   }) => {
+    await page.request.get(await consentOf(page.request));
     await salesforcePage.open();
-    await salesforcePage.connectAs('Noah Williams');
     const app = salesforcePage.clientApp();
     const put = async (key: string, secret: string) => {
       await app.getByLabel('Consumer key').fill(key);

@@ -114,6 +114,12 @@ export class Workspace {
     await expect.poll(left, { timeout: 90_000, intervals: [1_000] }).toBe(0);
   }
 
+  /** Lets whatever fails go again. */
+  async tryAllAgain() {
+    const { problems } = await (await this.admin.get('/api/diagnostics')).json();
+    for (const { id } of problems) await this.admin.post(`/api/diagnostics/${id}/retry`);
+  }
+
   close() {
     return this.admin.dispose();
   }
