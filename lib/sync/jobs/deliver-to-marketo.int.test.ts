@@ -282,6 +282,42 @@ describe('what may have arrived', () => {
     expect([await stateOf(lost), await stateOf(next)]).toEqual(['unknown', 'confirmed']);
   });
 
+  it('lets others be looked for when the search for it fails for long', async () => {
+    const [first, second] = [await w.record(person()), await w.record(person(1))];
+    w.marketo.faults.add({ match: external, effect: 'reset-after' });
+    await w.deliver();
+    // The other went so much earlier that the two are looked for apart, the failing one first.
+    await moveBack(second, new Date(w.ctx.clock.now().getTime() - 24 * 60 * minute));
+    await w.database.db
+      .update(deliveries)
+      .set({ dueAt: w.ctx.clock.now() })
+      .where(eq(deliveries.salesActivityId, first));
+    const asking = w.ctx;
+    w.ctx = neverReading(asking, person());
+    for (let run = 0; run < 20; run += 1) {
+      w.wait();
+      await w.deliver(w.ctx);
+    }
+    w.ctx = asking;
+    expect(await stateOf(second)).toBe('confirmed');
+    expect(await rowOf(first)).toMatchObject({ state: 'unknown', looks: 0, faultKind: 'unavailable' });
+  });
+
+  it('is looked for as long as a gateway answers in place of Marketo, and is not given up for that', async () => {
+    const id = await w.record(person());
+    w.marketo.faults.add({ match: external, effect: 'reset-after' });
+    w.marketo.faults.add({ match: '/v1/activities.json', times: 1000, effect: { status: 403 } });
+    await w.deliver();
+    for (let run = 0; run < 30; run += 1) {
+      w.wait(60 * minute);
+      await w.deliver();
+    }
+    expect(await rowOf(id)).toMatchObject({ state: 'unknown', looks: 0, faultCode: 'NOT_MARKETO' });
+    w.marketo.faults.clear();
+    await deliverToEnd();
+    await expectEverythingOnce();
+  });
+
   it('shows on a page that was read already while a long search goes on: that search proves nothing', async () => {
     const id = await w.record(person());
     w.marketo.faults.add({ match: external, effect: 'reset-before' });
@@ -562,6 +598,32 @@ describe('why nothing goes out', () => {
     expect((await selectJob(w.database.db, 'deliver-to-marketo')).enabled).toBe(true);
   });
 });
+
+/** As if it was sent then. */
+async function moveBack(id: string, sentAt: Date) {
+  const { key, payload } = await rowOf(id);
+  const then = { ...payload, activityDate: sentAt.toISOString() };
+  await w.database.db.update(deliveries).set({ sentAt, payload: then }).where(eq(deliveries.key, key));
+}
+
+/** `ctx` whose Marketo gives no answer to searches among the activities of this person. */
+function neverReading(ctx: DeliveryWorld['ctx'], leadId: number): DeliveryWorld['ctx'] {
+  return {
+    ...ctx,
+    marketo: async (lane, feature) => {
+      const client = await ctx.marketo(lane, feature);
+      return {
+        ...client,
+        getActivities: async (input) => {
+          if (input.leadIds?.includes(leadId)) {
+            w.marketo.faults.add({ match: '/v1/activities.json', times: 3, effect: 'html-502' });
+          }
+          return client.getActivities(input);
+        },
+      };
+    },
+  };
+}
 
 /** `ctx` whose Marketo refuses every call with an activity of this person, as a whole. */
 function refusing(ctx: DeliveryWorld['ctx'], leadId: number): DeliveryWorld['ctx'] {

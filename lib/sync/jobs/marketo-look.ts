@@ -4,6 +4,7 @@ import { type DueDelivery, selectUnknownDeliveries } from '@/db/queries/deliveri
 import { selectWinners } from '@/db/queries/person-merges';
 import type { DeliveryFailure, Settlement } from '../../deliveries/model';
 import type { MarketoClient } from '../../marketo/client';
+import { notMarketo } from '../../marketo/errors';
 import { deliveryKeysFrom } from '../../marketo/map-sales-activities';
 import { writeTimeoutMs } from '../../marketo/transport';
 import { ProviderFault } from '../../provider-fault';
@@ -104,7 +105,8 @@ export async function goOnLooking(
     if (read.end === 'circle') return settled(done, ctx, [...found, ...failedLook(absent, circle, ctx.clock.now())]);
     return settled(done, ctx, [...found, ...absent.map((row) => afterAbsence(row, look.beganAt, ctx.clock.now()))]);
   } catch (error) {
-    return afterFault(isEndless(look, ctx) || isRefusal(error) ? done : { ...done, look }, ctx, rows, error);
+    if (isEndless(look, ctx)) return afterLongFault(done, ctx, rows, error);
+    return afterFault(isRefusal(error) ? done : { ...done, look }, ctx, rows, error);
   }
 }
 
@@ -118,6 +120,14 @@ function afterFault(
   if (!(error instanceof ProviderFault)) throw error;
   if (!isRefusal(error)) return { ...goingOn(next), fault: error };
   return settled(next, ctx, failedLook(rows, error, ctx.clock.now()));
+}
+
+/** What failed for so long is begun anew after whatever else is to be looked for. */
+function afterLongFault(done: DeliverCheckpoint, ctx: SyncCtx, rows: DueDelivery[], error: unknown) {
+  const step = afterFault(done, ctx, rows, error);
+  if (!step.fault) return step;
+  const later = putOff(rows, step.fault, new Date(ctx.clock.now().getTime() + lookAgainMs(0)));
+  return { ...settled(done, ctx, later), fault: step.fault };
 }
 
 const isRefusal = (error: unknown) =>
@@ -185,8 +195,9 @@ function sendAgain({ delivery: { key, claims, attempts } }: DueDelivery, now: Da
   return { key, claims, from: 'unknown', to: 'queued', dueAt, counted: true, failure: null };
 }
 
-/** A search that Marketo refuses is tried a dozen times, then a person has to look. */
+/** A search that Marketo refuses is tried a dozen times, then a person has to look. A gateway's is not Marketo's. */
 function failedLook(rows: DueDelivery[], error: ProviderFault, now: Date): Settlement[] {
+  if (error.remoteCode === notMarketo) return putOff(rows, error, new Date(now.getTime() + awayMs));
   const { kind, code, message } = failureFrom(error);
   return rows.map(({ delivery: { key, claims, looks } }) => {
     const from = { key, claims, from: 'unknown' } as const;
@@ -198,6 +209,16 @@ function failedLook(rows: DueDelivery[], error: ProviderFault, now: Date): Settl
     return { ...from, to: 'stuck', failure: { kind, code: 'LOOKED_IN_VAIN', message: lost } };
   });
 }
+const awayMs = 15 * minuteMs;
+
+/** It could not be looked for, through no fault of its own: that does not count as in vain. */
+function putOff(rows: DueDelivery[], error: ProviderFault, dueAt: Date): Settlement[] {
+  const { kind, code, message } = failureFrom(error);
+  return rows.map(({ delivery: { key, claims } }) => {
+    return { key, claims, from: 'unknown', to: 'unknown', dueAt, failure: { kind, code, message } };
+  });
+}
+
 const circle = new ProviderFault({
   provider: 'marketo',
   kind: 'rejected',
