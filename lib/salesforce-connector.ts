@@ -1,5 +1,5 @@
 import type { Db } from '@/db/client';
-import { selectSalesforceConnection } from '@/db/queries/salesforce-connections';
+import { selectUsableConnection } from '@/db/queries/salesforce-connections';
 import type { Clock } from './clock';
 import type { Ctx, SecretBox } from './context';
 import { AppError } from './errors';
@@ -29,10 +29,13 @@ export function salesforceConnector(deps: Deps): Pick<Ctx, 'salesforce' | 'sales
 
   return {
     async salesforce(connectionId, lane) {
-      const row = await selectSalesforceConnection(db, connectionId);
+      const row = await selectUsableConnection(db, connectionId);
       if (!row) {
         sessions.delete(connectionId);
-        throw new AppError('not_found', 'There is no such Salesforce connection (any more).');
+        throw new AppError(
+          'not_found',
+          'There is no such Salesforce connection any more, or its user was deactivated here.',
+        );
       }
       const session = await sessionOf(connectionId);
       const budget = budgets.get(row.orgId) ?? createSalesforceBudget({ db, clock, orgId: row.orgId });

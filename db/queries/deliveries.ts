@@ -102,35 +102,6 @@ export async function selectNextDue(
   return row?.dueAt ?? null;
 }
 
-/** How many wait to be sent, per seller. */
-export async function countQueuedBySeller(
-  db: Tx,
-  destination: Destination,
-): Promise<{ userId: string; queued: number; dueAt: Date }[]> {
-  const rows = await db
-    .select({
-      userId: deliveries.userId,
-      queued: sql<number>`count(*)::int`,
-      dueAt: sql<string>`min(${deliveries.dueAt})`,
-    })
-    .from(deliveries)
-    .where(and(eq(deliveries.destination, destination), inArray(deliveries.state, ['queued', 'unknown'])))
-    .groupBy(deliveries.userId);
-  return rows.map((row) => ({ ...row, dueAt: new Date(row.dueAt) }));
-}
-
-/** How many wait to be sent, per kind. */
-export async function countQueuedByKind(
-  db: Tx,
-  destination: Destination,
-): Promise<{ kind: SalesActivityKind; queued: number }[]> {
-  return db
-    .select({ kind: deliveries.kind, queued: sql<number>`count(*)::int` })
-    .from(deliveries)
-    .where(and(eq(deliveries.destination, destination), eq(deliveries.state, 'queued')))
-    .groupBy(deliveries.kind);
-}
-
 /** Keeps what is about to be sent and where: whoever looks for it later has to know. */
 export async function updateSentPayloads(
   tx: Tx,

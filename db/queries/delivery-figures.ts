@@ -21,20 +21,13 @@ export async function countUnsettled(db: Tx): Promise<UnsettledCount[]> {
     where state in ('queued', 'sending', 'unknown', 'rejected', 'stuck') group by destination, state`);
 }
 
-/**
- * Since when the longest waiting delivery waits that is on its way by itself, by destination. Those of sellers whom no
- * working Salesforce connection serves wait for a person, and do not count.
- */
-export async function selectOldestWaiting(db: Tx): Promise<{ destination: Destination; since: Date }[]> {
-  const rows = await db.execute<{ destination: Destination; since: string }>(sql`
-    with own as (select user_id, state = 'active' as works from salesforce_connections where purpose = 'seller'),
-      served as (select exists (
-        select 1 from salesforce_connections where purpose = 'integration' and state = 'active') as by_integration)
-    select d.destination, min(d.created_at) as since
-    from deliveries d cross join served left join own on own.user_id = d.user_id
-    where d.state in ('queued', 'sending', 'unknown')
-      and (d.destination <> 'salesforce' or coalesce(own.works, served.by_integration))
-    group by d.destination`);
+/** Since when the longest waiting delivery of each seller waits that no person has to move on, by destination. */
+export async function selectOldestWaiting(
+  db: Tx,
+): Promise<{ destination: Destination; userId: string; since: Date }[]> {
+  const rows = await db.execute<{ destination: Destination; userId: string; since: string }>(sql`
+    select destination, user_id as "userId", min(created_at) as since from deliveries
+    where state in ('queued', 'sending', 'unknown') group by destination, user_id`);
   return rows.map((row) => ({ ...row, since: new Date(row.since) }));
 }
 

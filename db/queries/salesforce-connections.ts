@@ -6,13 +6,26 @@ import { salesforceConnections, users } from '../schema';
 
 export type SalesforceConnection = typeof salesforceConnections.$inferSelect;
 
+/** Joined with its user: a connection of a deactivated seller is not used. The integration user serves everybody. */
+export const isInUse = or(users.active, eq(salesforceConnections.purpose, 'integration'));
+
 /** One connection; null when there is none. */
 export async function selectSalesforceConnection(db: Tx, id: string): Promise<SalesforceConnection | null> {
   const [row] = await db.select().from(salesforceConnections).where(eq(salesforceConnections.id, id));
   return row ?? null;
 }
 
-/** The same, and nobody else renews, replaces or deletes it until the end of the transaction. */
+/** The same, if it may be used. */
+export async function selectUsableConnection(db: Tx, id: string): Promise<SalesforceConnection | null> {
+  const [row] = await db
+    .select({ connection: salesforceConnections })
+    .from(salesforceConnections)
+    .innerJoin(users, eq(users.id, salesforceConnections.userId))
+    .where(and(eq(salesforceConnections.id, id), isInUse));
+  return row?.connection ?? null;
+}
+
+/** One connection, and nobody else renews, replaces or deletes it until the end of the transaction. */
 export async function lockSalesforceConnection(tx: Transaction, id: string): Promise<SalesforceConnection | null> {
   // Who waits longer than a renewal takes waits for a process that hangs.
   await tx.execute(sql`set local lock_timeout = '45s'`);
@@ -67,11 +80,13 @@ export async function selectUnconnectedUsers(db: Tx): Promise<{ id: string; name
     .orderBy(asc(sql`lower(${users.name})`), asc(users.id));
 }
 
-/** How many connections stand how. */
+/** How many of the connections in use stand how. */
 export async function countSalesforceConnections(db: Tx): Promise<{ state: ConnectionState; connections: number }[]> {
   return db
     .select({ state: salesforceConnections.state, connections: sql<number>`count(*)::int` })
     .from(salesforceConnections)
+    .innerJoin(users, eq(users.id, salesforceConnections.userId))
+    .where(isInUse)
     .groupBy(salesforceConnections.state);
 }
 
@@ -81,8 +96,10 @@ export async function selectIdleSalesforceConnections(db: Tx, before: Date): Pro
   return db
     .select({ id: salesforceConnections.id })
     .from(salesforceConnections)
+    .innerJoin(users, eq(users.id, salesforceConnections.userId))
     .where(
       and(
+        isInUse,
         eq(salesforceConnections.state, 'active'),
         lt(salesforceConnections.connectedAt, before),
         or(sql`${newest} is null`, sql`${newest} < ${before.toISOString()}::timestamptz`),

@@ -1,9 +1,10 @@
 /** What is known of Salesforce orgs: what they offer, how many API calls are used, and whether calls rest. */
-import { asc, eq, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, lt, sql } from 'drizzle-orm';
 import type { SalesforceLane } from '@/lib/salesforce-budget/model';
 import type { OrgCapabilities } from '@/lib/salesforce-connections/model';
 import type { Tx } from '../client';
-import { salesforceConnections, salesforceOrgs, salesforceUsage } from '../schema';
+import { salesforceConnections, salesforceOrgs, salesforceUsage, users } from '../schema';
+import { isInUse } from './salesforce-connections';
 
 export type SalesforceOrg = typeof salesforceOrgs.$inferSelect;
 
@@ -117,7 +118,8 @@ export async function selectOrgSpokesmen(db: Tx): Promise<{ orgId: string; conne
       connectionId: salesforceConnections.id,
     })
     .from(salesforceConnections)
-    .where(eq(salesforceConnections.state, 'active'))
+    .innerJoin(users, eq(users.id, salesforceConnections.userId))
+    .where(and(isInUse, eq(salesforceConnections.state, 'active')))
     .orderBy(
       asc(salesforceConnections.orgId),
       asc(salesforceConnections.purpose),

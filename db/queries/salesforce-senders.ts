@@ -1,9 +1,10 @@
 /** Through which connections sales activities can go to Salesforce, and how sellers want them logged. */
-import { desc, eq, inArray, isNotNull, or } from 'drizzle-orm';
+import { desc, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { ConnectionPurpose, ConnectionState, OrgCapabilities } from '@/lib/salesforce-connections/model';
 import type { LoggingSettings } from '@/lib/salesforce-logging/model';
 import type { Tx } from '../client';
 import { people, salesforceConnections, salesforceLogging, salesforceOrgs, users } from '../schema';
+import { isInUse } from './salesforce-connections';
 
 const connectionColumns = {
   connectionId: salesforceConnections.id,
@@ -33,7 +34,7 @@ export async function selectCarriers(db: Tx): Promise<Carrier[]> {
     .from(salesforceConnections)
     .innerJoin(salesforceOrgs, eq(salesforceOrgs.orgId, salesforceConnections.orgId))
     .innerJoin(users, eq(users.id, salesforceConnections.userId))
-    .where(or(users.active, eq(salesforceConnections.purpose, 'integration')));
+    .where(isInUse);
 }
 
 /** What the org offers that was described last; null before anybody connected. */

@@ -15,6 +15,7 @@ const connection = {
 const integration = { ...connection, userId: 'ada', purpose: 'integration' } as const;
 const org = { orgId: 'o1', instanceUrl: 'https://a.example', isDescribed: true };
 
+const nobody: SalesforceStanding = { connections: [], orgs: [], deactivated: [] };
 const reachable: MarketoStanding = { connected: true, types: null, rest: null };
 const of = (
   salesforce: Partial<SalesforceStanding>,
@@ -22,7 +23,7 @@ const of = (
   rests: Obstacles['rests'] = new Map(),
 ) =>
   obstacleOf(
-    { paused, rests, salesforce: { connections: [], orgs: [org], ...salesforce }, marketo: reachable },
+    { paused, rests, salesforce: { ...nobody, orgs: [org], ...salesforce }, marketo: reachable },
     { destination: 'salesforce', userId: 'ann', kind: 'call' },
     now,
   );
@@ -30,6 +31,13 @@ const of = (
 describe('what is in the way of a seller’s deliveries', () => {
   it.each<[string, ReturnType<typeof of>, string | null, string?]>([
     ['nobody connected', of({}), 'It waits until the seller connects Salesforce;', 'seller'],
+    [
+      'deactivated',
+      of({ deactivated: ['ann'] }),
+      'The seller was deactivated here, so a connection of the seller’s is not used. It waits until an admin connects',
+      'admin',
+    ],
+    ['deactivated, with an integration', of({ connections: [integration], deactivated: ['ann'] }), null],
     ['somebody else connected', of({ connections: [{ ...connection, userId: 'bob' }] }), 'It waits until', 'seller'],
     ['connected', of({ connections: [connection] }), null],
     ['the integration connected', of({ connections: [integration] }), null],
@@ -42,7 +50,7 @@ describe('what is in the way of a seller’s deliveries', () => {
     [
       'the integration refused',
       of({ connections: [{ ...integration, state: 'paused' }] }),
-      'The connection to Salesforce is paused. It is sent once an admin lets it try again.',
+      'It waits until an admin lets the paused connection to Salesforce try again;',
       'admin',
     ],
     [
@@ -54,13 +62,13 @@ describe('what is in the way of a seller’s deliveries', () => {
     [
       'paused, though there is an integration',
       of({ connections: [{ ...connection, state: 'paused' }, integration] }),
-      'The connection to Salesforce is paused. It is sent once the seller lets it try again.',
+      'It waits until the seller lets the paused connection to Salesforce try again;',
       'seller',
     ],
     [
       'an org that was never described',
       of({ connections: [connection], orgs: [{ ...org, isDescribed: false }] }),
-      'It waits until Salesforce has said which fields the org has;',
+      'What the Salesforce org offers has not been read yet.',
       'nobody',
     ],
     [
@@ -93,7 +101,7 @@ describe('what is in the way to Marketo', () => {
   const types = standingTypesFrom({ approved: [], custom: [], mayMake: true, checkedAt: now });
   const to = (marketo: Partial<MarketoStanding>, paused: Obstacles['paused'] = {}) =>
     obstacleOf(
-      { paused, rests: new Map(), salesforce: { connections: [], orgs: [] }, marketo: { ...reachable, ...marketo } },
+      { paused, rests: new Map(), salesforce: nobody, marketo: { ...reachable, ...marketo } },
       { destination: 'marketo', userId: 'ann', kind: 'call' },
       now,
     );

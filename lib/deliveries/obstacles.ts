@@ -87,8 +87,7 @@ function marketoObstacle(
   now: Date,
 ): Obstacle | null {
   if (!connected) {
-    const sentence = 'It waits until an admin connects Marketo; it is then sent by itself.';
-    return { sentence, until: null, solver: 'admin', settings: 'marketo' };
+    return { sentence: waitsUntil('an admin connects Marketo'), until: null, solver: 'admin', settings: 'marketo' };
   }
   const sentence = types && waitForTypes(types, [kind]);
   if (sentence) return { sentence, until: null, solver: 'admin', settings: 'activity-types' };
@@ -101,28 +100,33 @@ function restSentence(where: string, why: string | null): string {
 }
 
 function salesforceObstacle(
-  { connections, orgs }: SalesforceStanding,
+  { connections, orgs, deactivated }: SalesforceStanding,
   rests: Obstacles['rests'],
   userId: string,
 ): Obstacle | null {
   const used = carrierOf(connections, userId);
-  if (!used) return bySigningIn('It waits until the seller connects Salesforce; it is then sent by itself.', 'seller');
+  if (!used && deactivated.includes(userId)) {
+    const why = 'The seller was deactivated here, so a connection of the seller’s is not used.';
+    return atSalesforce(`${why} ${waitsUntil('an admin connects the integration user')}`, 'admin');
+  }
+  if (!used) return atSalesforce(waitsUntil('the seller connects Salesforce'), 'seller');
   const [whose, solver] =
     used.purpose === 'seller' ? (['the seller', 'seller'] as const) : (['an admin', 'admin'] as const);
-  if (used.state === 'needs-reauth')
-    return bySigningIn(`It waits until ${whose} connects Salesforce again; it is then sent by itself.`, solver);
+  if (used.state === 'needs-reauth') return atSalesforce(waitsUntil(`${whose} connects Salesforce again`), solver);
   if (used.state === 'paused') {
-    const sentence = `The connection to Salesforce is paused. It is sent once ${whose} lets it try again.`;
-    return { sentence, until: null, solver, settings: 'salesforce' };
+    return atSalesforce(waitsUntil(`${whose} lets the paused connection to Salesforce try again`), solver);
   }
   if (!orgs.some(({ orgId, isDescribed }) => orgId === used.orgId && isDescribed)) {
-    const sentence = 'It waits until Salesforce has said which fields the org has; that is asked by itself.';
-    return { sentence, until: null, solver: 'nobody', settings: 'salesforce' };
+    const sentence =
+      'What the Salesforce org offers has not been read yet. It is sent once it has, which happens by itself.';
+    return atSalesforce(sentence, 'nobody');
   }
   const rest = rests.get(used.orgId);
-  return rest ? { sentence: restSentence('Salesforce', rest.why), until: rest.until, solver: 'nobody' } : null;
+  return rest ? { ...atSalesforce(restSentence('Salesforce', rest.why), 'nobody'), until: rest.until } : null;
 }
 
-function bySigningIn(sentence: string, solver: Solver): Obstacle {
+const waitsUntil = (what: string) => `It waits until ${what}; it is then sent by itself.`;
+
+function atSalesforce(sentence: string, solver: Solver): Obstacle {
   return { sentence, until: null, solver, settings: 'salesforce' };
 }

@@ -6,7 +6,7 @@ const taskId = '00T5g00000AbCdEAAV';
 
 function places(given: Partial<Places> & Partial<Places['standing']> = {}): Places {
   const { connections = [], orgs = [], marketo = null, salesforce = null } = given;
-  return { marketo, salesforce, standing: { connections, orgs } };
+  return { marketo, salesforce, standing: { connections, orgs, deactivated: [] } };
 }
 const org = (instanceUrl: string) => ({ orgId: instanceUrl, instanceUrl, isDescribed: true });
 const href = (from: Places, id = taskId) => salesforceLink(from, 'ann', id).href;

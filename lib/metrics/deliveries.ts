@@ -1,10 +1,12 @@
 import { countArrivals, countUnsettled, selectOldestWaiting } from '@/db/queries/delivery-figures';
 import { selectOpenCauses } from '@/db/queries/diagnostics';
+import { selectSalesforceStanding } from '@/db/queries/salesforce-standing';
 import type { Ctx } from '../context';
 import { unsettledStates } from '../deliveries/model';
 import { causeOf } from '../diagnostics/catalogue';
 import { categories } from '../diagnostics/model';
 import { destinations } from '../sales-activities/model';
+import { carrierOf } from '../salesforce-connections/model';
 import { gauge, type Metric } from './model';
 
 const hourMs = 3600_000;
@@ -18,6 +20,10 @@ export async function deliveryMetrics({ db, clock }: Pick<Ctx, 'db' | 'clock'>):
     countArrivals(db, new Date(now - hourMs)),
     selectOpenCauses(db),
   ]);
+  const { connections } = await selectSalesforceStanding(db, [...new Set(oldest.map(({ userId }) => userId))]);
+  const onItsWay = oldest.filter(
+    ({ destination, userId }) => destination !== 'salesforce' || carrierOf(connections, userId)?.state === 'active',
+  );
   const open = causes.map((one) => causeOf(one).category);
   const arrived = (destination: string) => arrivals.find((one) => one.destination === destination);
   return [
@@ -36,8 +42,8 @@ export async function deliveryMetrics({ db, clock }: Pick<Ctx, 'db' | 'clock'>):
         'Since the longest waiting delivery was recorded; without those of sellers who have to connect Salesforce.',
       ),
       samples: destinations.map((destination) => {
-        const since = oldest.find((one) => one.destination === destination)?.since.getTime();
-        return { labels: { destination }, value: since === undefined ? 0 : (now - since) / 1000 };
+        const since = onItsWay.filter((one) => one.destination === destination).map((one) => one.since.getTime());
+        return { labels: { destination }, value: since.length === 0 ? 0 : (now - Math.min(...since)) / 1000 };
       }),
     },
     {

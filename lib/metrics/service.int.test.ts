@@ -1,9 +1,11 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertCallLease } from '@/db/queries/call-budget';
 import { upsertDirtyPeople } from '@/db/queries/dirty-people';
 import { retirePeople, upsertPeople } from '@/db/queries/people-sync';
 import { pauseOrg } from '@/db/queries/salesforce-orgs';
 import { insertRun, selectJobs, updateJobs, updateRun } from '@/db/queries/sync';
+import { salesforceConnections, users } from '@/db/schema';
 import { testDatabase } from '@/db/test/database';
 import { startSalesforce } from '@/simulators/salesforce/index';
 import { createLogger } from '../logger';
@@ -117,6 +119,27 @@ describe('readMetrics', () => {
     );
     clock.advance(3600_000);
     expect((await scrape()).some((line) => line.startsWith('sales_actions_delivery_seconds{'))).toBe(false);
+  });
+
+  it('says since when the first waits of those whose connection to Salesforce works', async () => {
+    const org = await startSalesforce({ startAt: clock.now() });
+    const admin = await aSeller(database.db, { role: 'admin' });
+    const ctx = { ...testCtx({ database, clock, salesforceUrl: org.url }), clock, actor: admin };
+    await switchOn(ctx, ['call']);
+    const [leaver, stayer] = [await aSeller(database.db), await aSeller(database.db)];
+    for (const { userId } of [leaver, stayer]) {
+      await connectToSalesforce(ctx, org, { userId });
+      await recordOne(ctx, { userId });
+      clock.advance(60_000);
+    }
+    const oldest = async () =>
+      (await scrape()).find((line) => line.includes('oldest_waiting_seconds{destination="salesforce"}'))?.split(' ')[1];
+    expect(await oldest()).toBe('120');
+    await database.db.update(users).set({ active: false }).where(eq(users.id, leaver.userId));
+    expect(await oldest()).toBe('60');
+    await database.db.delete(salesforceConnections);
+    expect(await oldest()).toBe('0');
+    await org.close();
   });
 
   it('tells of Salesforce: who is connected, and how far the calls of the org are used', async () => {

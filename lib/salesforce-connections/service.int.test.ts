@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { upsertPeople } from '@/db/queries/people-sync';
 import { selectSalesforceConnection } from '@/db/queries/salesforce-connections';
 import { insertRun } from '@/db/queries/sync';
-import { deliveries } from '@/db/schema';
+import { deliveries, users } from '@/db/schema';
 import { testDatabase } from '@/db/test/database';
 import { type SalesforceSimulator, startSalesforce } from '@/simulators/salesforce/index';
 import type { Actor } from '../auth/model';
@@ -125,6 +125,20 @@ describe('the list for admins', () => {
       { orgId: org.orgId, offers: null, usage: { used: null, own: 0, sharePercent: 30 }, rests: [] },
     ]);
     expect((await readMyConnection(ctx)).waiting).toBe(3);
+  });
+
+  it('counts what the integration user carries of sellers who were deactivated', async () => {
+    await queueFor(seller, 3);
+    const own = await connect();
+    const integration = await connect({ userId: admin.actor?.userId, purpose: 'integration' });
+    await database.db.update(users).set({ active: false }).where(eq(users.id, seller.userId));
+    const { connections } = await listConnections(admin);
+    expect(new Map(connections.map(({ id, waiting }) => [id, waiting]))).toEqual(
+      new Map([
+        [integration, 3],
+        [own, 0],
+      ]),
+    );
   });
 
   it('shows what an org offers, how its calls stand, and what rests', async () => {

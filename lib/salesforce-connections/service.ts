@@ -1,5 +1,5 @@
 import 'server-only';
-import { countQueuedBySeller } from '@/db/queries/deliveries';
+import { countWaitingBySeller } from '@/db/queries/delivery-waiting';
 import { selectSalesforceApp } from '@/db/queries/salesforce-apps';
 import {
   deleteSalesforceConnection,
@@ -15,7 +15,7 @@ import type { Ctx } from '../context';
 import { AppError } from '../errors';
 import { requireActor, requireConnection } from './access';
 import type { ConnectionsView, ConnectionView, MyConnection } from './contract';
-import { loginHosts } from './model';
+import { carrierOf, loginHosts } from './model';
 import { orgViewFrom } from './org-view';
 import { revokeQuietly } from './revoke';
 
@@ -26,36 +26,45 @@ export async function readMyConnection(ctx: Ctx): Promise<MyConnection> {
     selectSalesforceApp(ctx.db),
     selectSalesforceConnectionOf(ctx.db, { purpose: 'seller', userId }),
     selectSalesforceConnectionOf(ctx.db, { purpose: 'integration', userId }),
-    waitingBySeller(ctx),
+    countWaitingBySeller(ctx.db, { destination: 'salesforce', userId }),
   ]);
+  const carrier = carrierOf([own, integration].filter(isThere), userId);
   return {
     ready: app !== null,
     loginUrl: app?.loginUrl ?? loginHosts.production,
     connection: own && viewFrom(own),
-    served: own === null && integration?.state === 'active',
-    waiting: waiting(userId),
+    served: carrier?.purpose === 'integration' && carrier.state === 'active',
+    waiting: waiting.get(userId) ?? 0,
   };
 }
 
 /** Everybody's connections, who has none, and the orgs behind them. */
 export async function listConnections(ctx: Ctx): Promise<ConnectionsView> {
-  const [connections, unconnected, orgs, waiting] = await Promise.all([
+  const [rows, unconnected, orgs, waiting] = await Promise.all([
     selectSalesforceConnections(ctx.db),
     selectUnconnectedUsers(ctx.db),
     selectConnectedOrgs(ctx.db),
-    waitingBySeller(ctx),
+    countWaitingBySeller(ctx.db, { destination: 'salesforce' }),
   ]);
-  const servedByIntegration = unconnected.reduce((sum, { id }) => sum + waiting(id), 0);
+  const inUse = rows.filter(({ connection, user }) => connection.purpose === 'integration' || user.active);
+  const carriers = inUse.map(({ connection }) => connection);
+  const carried = new Map<string, number>();
+  for (const [sellerId, count] of waiting) {
+    const carrier = carrierOf(carriers, sellerId);
+    if (carrier) carried.set(carrier.id, (carried.get(carrier.id) ?? 0) + count);
+  }
   return {
-    connections: connections.map(({ connection, user: { id, name, email } }) => ({
+    connections: rows.map(({ connection, user: { id, name, email } }) => ({
       ...viewFrom(connection),
       user: { id, name, email },
-      waiting: connection.purpose === 'integration' ? servedByIntegration : waiting(id),
+      waiting: carried.get(connection.id) ?? 0,
     })),
-    unconnected: unconnected.map((user) => ({ ...user, waiting: waiting(user.id) })),
+    unconnected: unconnected.map((user) => ({ ...user, waiting: waiting.get(user.id) ?? 0 })),
     orgs: await Promise.all(orgs.map((org) => orgViewFrom(ctx, org))),
   };
 }
+
+const isThere = <T>(one: T | null): one is T => one !== null;
 
 /**
  * Ends a connection here and, as far as Salesforce answers, the consent there. What waits for it goes on waiting. Throws
@@ -86,12 +95,6 @@ export async function resumeConnection(ctx: Ctx, id: string): Promise<Connection
     ctx.log.warn({ err }, 'the queue was not told of a connection that works again');
   });
   return viewFrom(await requireConnection(ctx, id));
-}
-
-async function waitingBySeller(ctx: Ctx): Promise<(userId: string) => number> {
-  const counts = await countQueuedBySeller(ctx.db, 'salesforce');
-  const queued = new Map(counts.map((row) => [row.userId, row.queued]));
-  return (userId) => queued.get(userId) ?? 0;
 }
 
 function viewFrom(row: SalesforceConnection): ConnectionView {

@@ -1,11 +1,12 @@
 /** Sends sales activities to Marketo. What may have arrived is looked for first, and never sent again unseen. */
-import { countQueuedByKind, selectNextDue, selectUnknownDeliveries } from '@/db/queries/deliveries';
+import { selectNextDue, selectUnknownDeliveries } from '@/db/queries/deliveries';
+import { selectQueuedKinds } from '@/db/queries/delivery-waiting';
 import { type MarketoConnection, selectMarketoConnection, updateSalesActivityTypes } from '@/db/queries/settings';
 import { lookAtTypes } from '../../activity-types/look-at-types';
 import { deliverableKinds, type StandingTypes } from '../../activity-types/model';
 import { waitForTypes } from '../../activity-types/waiting';
 import { mostActivities } from '../../marketo/custom-activity-client';
-import type { SalesActivityKind } from '../../sales-activities/model';
+import { type SalesActivityKind, salesActivityKinds } from '../../sales-activities/model';
 import { waitUntilDue } from '../deliver';
 import type { Job, Step, SyncCtx } from '../engine';
 import { noCounts } from '../model';
@@ -54,7 +55,7 @@ async function atRest(
   ctx: SyncCtx,
   standing: StandingTypes,
 ): Promise<Step<DeliverCheckpoint>> {
-  const queued = (await countQueuedByKind(ctx.db, destination)).map(({ kind }) => kind);
+  const queued = await selectQueuedKinds(ctx.db, { destination, kinds: salesActivityKinds });
   if (!waitForTypes(standing, queued)) return comingToRest(checkpoint);
   const isOld = ctx.clock.now().getTime() - Date.parse(standing.checkedAt) >= askAgainMs;
   const now = isOld ? await lookAgain(ctx, standing) : standing;

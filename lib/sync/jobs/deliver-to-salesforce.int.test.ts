@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { salesforceConnections, users } from '@/db/schema';
 import type { Ctx } from '@/lib/context';
@@ -385,6 +385,43 @@ describe('who may send', () => {
     expect(connection).toMatchObject({ state });
     if (state === 'paused') expect(connection?.stateReason).toMatch(/ENCRYPTION_KEY/);
     await w.database.db.delete(salesforceConnections).where(ofConnection);
+  });
+
+  it('everybody else, however many fail at once in whatever way', async () => {
+    const others: string[] = [];
+    // Of another user of the org: Salesforce ends the oldest consent when one has too many.
+    const sfUserId = w.org.world.users()[1]?.id;
+    for (let n = 0; n < 5; n += 1) {
+      const other = await aSeller(w.database.db);
+      const { marketoId } = await w.person('Contact');
+      others.push(await connectToSalesforce(w.ctx, w.org, { userId: other.userId, sfUserId }));
+      await w.event(marketoId, 'call', { madeBy: other.email, status: 'completed' }, other);
+    }
+    const goes = await w.call((await w.person('Contact')).marketoId);
+    w.advance(minuteMs);
+    const salesforce: Ctx['salesforce'] = (id, lane) =>
+      others.includes(id) ? Promise.reject(new Error('unforeseen')) : w.ctx.salesforce(id, lane);
+    expect(await w.deliver({ ...w.ctx, salesforce })).toMatchObject({ outcome: 'failed', message: 'unforeseen' });
+    expect((await w.deliveryOf(goes)).state).toBe('confirmed');
+    await w.database.db.delete(salesforceConnections).where(inArray(salesforceConnections.id, others));
+  });
+
+  it('who is disconnected while a batch is under way: what came of it is kept', async () => {
+    const other = await aSeller(w.database.db);
+    const { marketoId, record } = await w.person('Contact');
+    const id = await connectToSalesforce(w.ctx, w.org, { userId: other.userId });
+    const first = await w.event(marketoId, 'call', { madeBy: other.email, status: 'completed' }, other);
+    const leaves: Ctx['salesforce'] = async (connectionId, lane) => {
+      const client = await w.ctx.salesforce(connectionId, lane);
+      const upsertRecords: typeof client.upsertRecords = async (input) => {
+        const results = await client.upsertRecords(input);
+        await w.database.db.delete(salesforceConnections).where(eq(salesforceConnections.id, id));
+        return results;
+      };
+      return connectionId === id ? { ...client, upsertRecords } : client;
+    };
+    await w.deliver({ ...w.ctx, salesforce: leaves });
+    expect(await w.deliveryOf(first)).toMatchObject({ state: 'confirmed', remoteId: taskOf(w, record)[0]?.Id });
   });
 
   it('no seller who was deactivated: the integration does', async () => {

@@ -1,8 +1,10 @@
 /** Carries sales activities to Salesforce as tasks: each through its seller's connection, many in one call. */
 import { z } from 'zod';
-import { countQueuedBySeller, updateTargets } from '@/db/queries/deliveries';
+import { expireLeases, updateTargets } from '@/db/queries/deliveries';
+import { selectOldestDueBySeller } from '@/db/queries/delivery-waiting';
 import { selectCarriers } from '@/db/queries/salesforce-senders';
 import type { Settlement } from '@/lib/deliveries/model';
+import { AppError } from '@/lib/errors';
 import { ProviderFault } from '@/lib/provider-fault';
 import { lingers, longLingerMs } from '@/lib/salesforce-budget/model';
 import { restingOrgs } from '@/lib/salesforce-budget/resting-orgs';
@@ -22,7 +24,7 @@ const Checkpoint = z.object({
 type Checkpoint = z.infer<typeof Checkpoint>;
 
 const mostAtOnce = 200;
-/** Connections of one org that send at the same time. */
+/** Connections that send at the same time. */
 const mostConnections = 4;
 
 export const deliverToSalesforce: Job<Checkpoint> = {
@@ -31,15 +33,12 @@ export const deliverToSalesforce: Job<Checkpoint> = {
   first: () => ({ sizes: {}, owners: {} }),
 
   async step(checkpoint, ctx) {
-    const sellerIds = (await sendersInTurn(ctx)).flatMap((sender) => sender.sellerIds);
-    if (!(await waitUntilDue(ctx, 'salesforce', { userIds: sellerIds }))) return comingToRest(checkpoint);
+    await expireLeases(ctx.db, { destination: 'salesforce', now: ctx.clock.now() });
+    const senders = await sendersInTurn(ctx);
+    const userIds = senders.flatMap(({ sellerIds }) => sellerIds);
+    if (!(await waitUntilDue(ctx, 'salesforce', { userIds }))) return comingToRest(checkpoint);
 
     const owners = createOwners(checkpoint.owners);
-    const waiting = await sendersInTurn(ctx);
-    const orgIds = waiting.map(({ org }) => org.orgId);
-    // An org that rests keeps neither others nor whoever connects meanwhile from being served: the next run sees.
-    const rests = await restingOrgs(ctx.db, orgIds, ctx.clock.now());
-    const senders = waiting.filter(({ org }) => !rests.has(org.orgId)).slice(0, mostConnections);
     const turns = await turnsOf(ctx, senders, { checkpoint, owners });
 
     const settled = turns.flatMap((turn) => turn.settled);
@@ -62,13 +61,19 @@ export const deliverToSalesforce: Job<Checkpoint> = {
 
 type Waiting = Sender & { oldestDueAt: Date };
 
-/** Connections for whose sellers something waits, the longest waiting first. */
+/**
+ * Connections for whose sellers something waits, the longest waiting first. An org that rests keeps neither others nor
+ * whoever connects meanwhile from being served, so its connections are left out and the job goes on.
+ */
 async function sendersInTurn(ctx: SyncCtx): Promise<Waiting[]> {
-  const waiting = await countQueuedBySeller(ctx.db, 'salesforce');
+  const waiting = await selectOldestDueBySeller(ctx.db, 'salesforce');
   const since = new Map(waiting.map(({ userId, dueAt }) => [userId, dueAt.getTime()]));
   const senders = sendersFor(await selectCarriers(ctx.db), [...since.keys()]);
+  const orgIds = senders.map(({ org }) => org.orgId);
+  const rests = await restingOrgs(ctx.db, orgIds, ctx.clock.now());
   const oldest = ({ sellerIds }: Sender) => Math.min(...sellerIds.map((id) => since.get(id) ?? Infinity));
   return senders
+    .filter(({ org }) => !rests.has(org.orgId))
     .map((sender) => ({ ...sender, oldestDueAt: new Date(oldest(sender)) }))
     .toSorted((a, b) => +a.oldestDueAt - +b.oldestDueAt);
 }
@@ -77,12 +82,22 @@ type Turn = { sender: Sender; settled: Settled[] };
 
 type Shared = { checkpoint: Checkpoint; owners: Owners };
 
-/** What fails for one connection, such as that it was removed meanwhile, takes nothing from the others. */
+/**
+ * A few at a time, until something was taken: those that have nothing to take, or fail, keep nobody from a turn, and
+ * what fails for one takes nothing from the others. Throws only where all came to nothing, and one in an unforeseen way.
+ */
 async function turnsOf(ctx: SyncCtx, senders: Waiting[], shared: Shared): Promise<Turn[]> {
-  const ends = await Promise.allSettled(senders.map((sender) => turnOf(ctx, sender, shared)));
-  const failed = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
-  const turns = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
-  if (failed.length > 0 && turns.every(({ settled }) => settled.length === 0)) throw failed[0];
+  const turns: Turn[] = [];
+  const failed: unknown[] = [];
+  const isTaken = () => turns.some(({ settled }) => settled.length > 0);
+  for (let from = 0; from < senders.length && !isTaken(); from += mostConnections) {
+    const few = senders.slice(from, from + mostConnections);
+    for (const end of await Promise.allSettled(few.map((sender) => turnOf(ctx, sender, shared)))) {
+      if (end.status === 'fulfilled') turns.push(end.value);
+      else failed.push(end.reason);
+    }
+  }
+  if (failed.length > 0 && !isTaken()) throw failed[0];
   for (const err of failed) ctx.log.error({ err }, 'the turn of a Salesforce connection failed');
   return turns;
 }
@@ -93,8 +108,8 @@ async function turnOf(ctx: SyncCtx, sender: Waiting, { checkpoint, owners }: Sha
   try {
     return { sender, settled: await deliverBatch(ctx, { sender, limit, owners }) };
   } catch (error) {
-    if (!(error instanceof ProviderFault)) throw error;
-    // Nothing was taken: the connection itself says what is wrong with it.
+    if (!(error instanceof ProviderFault || error instanceof AppError)) throw error;
+    // Nothing was taken: the connection itself says what is wrong with it, or was removed meanwhile.
     ctx.log.warn({ connectionId: sender.connectionId, reason: error.message }, 'a Salesforce connection does not work');
     return { sender, settled: [] };
   }

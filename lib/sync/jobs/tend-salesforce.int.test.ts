@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { insertSalesforceLogin } from '@/db/queries/salesforce-apps';
 import { deleteSalesforceConnection, selectSalesforceConnection } from '@/db/queries/salesforce-connections';
 import { insertSalesforceCall, selectSalesforceOrg, selectSalesforceUsage } from '@/db/queries/salesforce-orgs';
+import { users } from '@/db/schema';
 import { testDatabase } from '@/db/test/database';
 import { type SalesforceSimulator, startSalesforce } from '@/simulators/salesforce/index';
 import type { Actor } from '../../auth/model';
@@ -40,7 +42,7 @@ afterEach(async () => {
   await org.close();
 });
 
-const tend = () => runRegistered(ctx, 'tend-salesforce', { trigger: 'command', deadline: new Date(8.64e15) });
+const tend = (as = ctx) => runRegistered(as, 'tend-salesforce', { trigger: 'command', deadline: new Date(8.64e15) });
 const later = (ms: number) => {
   clock.advance(ms);
   org.clock.advance(ms);
@@ -95,6 +97,27 @@ describe('connections that nobody uses', () => {
     later(dayMs);
     await tend();
     expect(refreshes()).toBe(1);
+  });
+
+  it('of sellers who were deactivated are left alone, and speak for no org', async () => {
+    await ctx.db.update(users).set({ active: false }).where(eq(users.id, seller.userId));
+    later(14 * dayMs + 1);
+    expect(await tend()).toMatchObject({ outcome: 'done', apiCalls: 0 });
+    expect(refreshes()).toBe(0);
+    expect((await selectSalesforceOrg(ctx.db, org.orgId))?.describedAt).toBeNull();
+    await expect(ctx.salesforce(ids[0] ?? '', 'reads')).rejects.toThrow('its user was deactivated here');
+  });
+
+  it('that fail in an unforeseen way keep no other from being looked after', async () => {
+    const second = await aSeller(ctx.db);
+    ids.push(await connectToSalesforce(ctx, org, { ...second, sfUserId: org.settings.users[1]?.id }));
+    later(14 * dayMs + 1);
+    const salesforce: Ctx['salesforce'] = (id, lane) =>
+      id === ids[0] ? Promise.reject(new TypeError('unforeseen')) : ctx.salesforce(id, lane);
+    const { outcome, counts } = await tend({ ...ctx, salesforce });
+    expect(outcome).toBe('done');
+    expect(Object.keys(counts.skipped)).toEqual(['Something of ours went wrong; the log says what.']);
+    expect(await connection(ids[1])).toMatchObject({ tokenVersion: 2 });
   });
 
   it('that are over are said to be, and keep no other from being looked after', async () => {

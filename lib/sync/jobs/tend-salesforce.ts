@@ -80,10 +80,12 @@ async function keep(ctx: SyncCtx, connectionId: string): Promise<Counts> {
   return { ...one, written: 1 };
 }
 
-/** One connection that fails keeps no other from being looked after. */
-function failed(ctx: SyncCtx, { name }: Chore, error: unknown): Counts {
+/** One connection that fails, in whatever way, keeps no other from being looked after. */
+function failed(ctx: SyncCtx, { name: chore }: Chore, err: unknown): Counts {
   // An AppError says that it was removed meanwhile.
-  if (!(error instanceof ProviderFault || error instanceof AppError)) throw error;
-  ctx.log.warn({ chore: name, reason: error.message }, 'a Salesforce connection could not be looked after');
-  return { ...one, skipped: { [error.message]: 1 } };
+  const isForeseen = err instanceof ProviderFault || err instanceof AppError;
+  if (isForeseen) ctx.log.warn({ chore, reason: err.message }, 'a Salesforce connection could not be looked after');
+  else ctx.log.error({ chore, err }, 'a Salesforce connection could not be looked after');
+  return { ...one, skipped: { [isForeseen ? err.message : unforeseen]: 1 } };
 }
+const unforeseen = 'Something of ours went wrong; the log says what.';
