@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isNull } from 'drizzle-orm';
+import { eq, inArray, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ctx } from '@/lib/context';
 import { deliveryMoves, deliveryStates, type Settlement } from '@/lib/deliveries/model';
@@ -10,10 +10,11 @@ import { aReading } from '@/lib/test/builders';
 import { manualClock } from '@/lib/test/clock';
 import { testCtx } from '@/lib/test/context';
 import { aSeller } from '@/lib/test/sellers';
-import { deliveryProblems } from '../schema';
+import { deliveries, deliveryProblems } from '../schema';
 import { testDatabase } from '../test/database';
 import { claimDeliveries, expireLeases, retryDeliveries, selectNextDue, selectUnknownDeliveries } from './deliveries';
 import { insertRetry } from './delivery-retries';
+import { selectOpenCauses } from './diagnostics';
 import { upsertPeople } from './people-sync';
 import { selectDeliveriesOf } from './sales-activities';
 
@@ -100,6 +101,21 @@ describe('taking deliveries', () => {
     expect(await soon.take()).toHaveLength(1);
   });
 
+  it('takes what was recorded just after the switch went on, though the clock was read before', async () => {
+    await switchCalls(false);
+    const recordedAt = clock.now();
+    clock.advance(50);
+    await switchCalls(true);
+    const seller = await aSeller(database.db);
+    const occurredAt = clock.now();
+    const told = { person: { marketoId: 1 }, userId: seller.userId, reporter: 'test', idempotencyKey: randomUUID() };
+    const call = { kind: 'call', payload: { madeBy: seller.email, status: 'completed' } } as const;
+    await database.db.transaction((tx) => recordSalesActivity(tx, { ...call, ...told, occurredAt, recordedAt }));
+    clock.advance(10_000);
+    const due = { destination, now: clock.now(), userIds: [seller.userId], limit: 100, leaseMs } as const;
+    expect(await claimDeliveries(database.db, due)).toHaveLength(1);
+  });
+
   it('skips what was put back after its kind was switched off', async () => {
     const { keys, take } = await sellerWithCalls(2);
     const [first] = await take();
@@ -107,15 +123,18 @@ describe('taking deliveries', () => {
     if (!first) throw new Error('nothing was due');
     const { key, claims, salesActivityId } = first.delivery;
     await settleAll([
-      { key, claims, from: 'sending', to: 'queued', dueAt: clock.now(), counted: false, failure: null },
+      { key, claims, from: 'sending', to: 'queued', dueAt: clock.now(), counted: true, failure: failure('put back') },
     ]);
+    const causes = async () => (await selectOpenCauses(database.db)).filter(({ message }) => /put back/.test(message));
+    expect(await causes()).toHaveLength(1);
     clock.advance(1000);
     await switchCalls(true);
     expect(await take()).toEqual([]);
+    expect(await causes()).toEqual([]);
     const [row] = (await selectDeliveriesOf(database.db, salesActivityId)).filter(
       (one) => one.destination === destination,
     );
-    expect(row).toMatchObject({ state: 'skipped', reason: 'before-switched-on' });
+    expect(row).toMatchObject({ state: 'skipped', reason: 'before-switched-on', faultCode: null, message: null });
     expect(keys).toContain(key);
   });
 });
@@ -181,5 +200,34 @@ describe('settling', () => {
       await settleAll([{ key, claims, from: 'sending', to: 'confirmed', remoteId: '00T2' }]);
     }
     expect(await details()).toEqual(['Segment']);
+  });
+
+  it('lets a person’s retry try fields again that were left out, and no record that is gone', async () => {
+    const { take, keys } = await sellerWithCalls(2);
+    const contact = '003000000000001AAA';
+    const sent = [['CallDisposition', contact, 'WhatId'], [contact]];
+    for (const [index, without] of sent.entries()) {
+      const target = { records: [contact], about: null, rule: 'x', without };
+      await database.db
+        .update(deliveries)
+        .set({ target, note: 'Left out.' })
+        .where(eq(deliveries.key, keys[index] ?? ''));
+    }
+    const refused = (await take()).map(({ delivery: { key, claims } }): Settlement => {
+      return { key, claims, from: 'sending', to: 'rejected', failure: failure('Owner') };
+    });
+    await settleAll(refused);
+    const problemId = (await openProblems()).find(({ detail }) => detail === 'Owner')?.id ?? '';
+    await database.db.transaction(async (tx) => {
+      const retryId = await insertRetry(tx, { problemId, userId: asAdmin.actor?.userId ?? '', at: clock.now() });
+      return retryDeliveries(tx, { where: { problemId }, retryId, at: clock.now() });
+    });
+    const rows = await database.db.select().from(deliveries).where(inArray(deliveries.key, keys));
+    const after = keys.map((key) => rows.find((row) => row.key === key));
+    expect(after.map((row) => [row?.target?.without, row?.note])).toEqual([
+      [[contact], null],
+      [[contact], 'Left out.'],
+    ]);
+    expect(after[0]?.target).toMatchObject({ records: [contact], rule: 'x' });
   });
 });

@@ -179,17 +179,12 @@ function settledRow(one: Settlement & { problemId: string | null }, at: Date) {
   };
 }
 
-/** Whoever retries may have allowed a field meanwhile; a record that takes nothing any more stays left out. */
-const withoutFieldsLeftOut = sql`case when ${deliveries.target} ? 'without' then jsonb_set(${deliveries.target}, '{without}',
-  coalesce((select jsonb_agg(name) from jsonb_array_elements_text(${deliveries.target} -> 'without') as name
-    where name ~ '^(003|00Q)[0-9A-Za-z]{12,15}$'), '[]')) else ${deliveries.target} end`;
-
 type Retried = { key: string; destination: Destination; state: DeliveryState };
 
 /**
  * Lets deliveries go again that only a person can move: what was refused is sent again, and what was looked for in vain
- * is looked for again. What failed and waits for its next try need not wait. Fields that were left out are tried again.
- * Answers those that go.
+ * is looked for again. What failed and waits for its next try need not wait. Fields that were left out are tried once
+ * more, for the person may have mended just that; records that are gone stay out. Answers those that go.
  */
 export async function retryDeliveries(
   tx: Transaction,
@@ -205,6 +200,10 @@ export async function retryDeliveries(
       : and(eq(deliveries.problemId, where.problemId), ofSellers(where.userId ? [where.userId] : undefined));
   const forAPerson = sql`${deliveries.state} in ('rejected', 'stuck')`;
   const waitsAfterAFailure = and(inArray(deliveries.state, ['queued', 'unknown']), isNotNull(deliveries.problemId));
+  // Ids begin with a digit, names of fields never do.
+  const leftOut = sql`jsonb_path_query_array(${deliveries.target} -> 'without', '$[*] ? (!(@ like_regex "^[0-9]"))')`;
+  const gone = sql`jsonb_path_query_array(${deliveries.target} -> 'without', '$[*] ? (@ like_regex "^[0-9]")')`;
+  const hasLeftOut = sql`coalesce(${leftOut}, '[]'::jsonb) <> '[]'::jsonb`;
   const anew = (column: SQLWrapper) => sql`case when ${forAPerson} then 0 else ${column} end`;
   return tx
     .update(deliveries)
@@ -212,8 +211,9 @@ export async function retryDeliveries(
       state: sql`case ${deliveries.state} when 'rejected' then 'queued' when 'stuck' then 'unknown' else ${deliveries.state} end`,
       attempts: anew(deliveries.attempts),
       looks: anew(deliveries.looks),
+      target: sql`case when ${hasLeftOut} then jsonb_set(${deliveries.target}, '{without}', ${gone}) else ${deliveries.target} end`,
+      note: sql`case when ${hasLeftOut} then null else ${deliveries.note} end`,
       dueAt: at,
-      target: withoutFieldsLeftOut,
       changedAt: sql`case when ${forAPerson} then ${iso(at)}::timestamptz else ${deliveries.changedAt} end`,
       retryId,
     })
@@ -225,7 +225,7 @@ export async function retryDeliveries(
 async function skipUnwanted(tx: Tx, destination: Destination, now: Date): Promise<void> {
   await tx.execute(sql`
     update deliveries d set state = 'skipped', reason = case when w.on_since is null then 'switched-off' else 'before-switched-on' end,
-      problem_id = null, message = null, fault_kind = null, fault_code = null, changed_at = ${iso(now)}::timestamptz
+      message = null, fault_kind = null, fault_code = null, problem_id = null, changed_at = ${iso(now)}::timestamptz
     from delivery_switches w
     where d.destination = ${destination} and d.state = 'queued' and w.destination = d.destination and w.kind = d.kind
       and (w.on_since is null or d.created_at < w.on_since)`);

@@ -84,10 +84,11 @@ export async function selectClosedProblems(
     .limit(limit);
 }
 
-/** What tells the cause of each open problem. */
+/** What tells the cause of each problem that stops something; one that was solved is closed with the next settling. */
 export async function selectOpenCauses(db: Tx) {
   const { destination, code, kind, message } = deliveryProblems;
-  return db.select({ destination, code, kind, message }).from(deliveryProblems).where(isOpen);
+  const hasCases = sql`exists (select 1 from deliveries d where d.problem_id = delivery_problems.id)`;
+  return db.select({ destination, code, kind, message }).from(deliveryProblems).where(and(isOpen, hasCases));
 }
 
 /** One keyset page of a problem's deliveries, the newest first; `after` is the key of the last of the page above. */

@@ -56,13 +56,20 @@ export async function skipQueuedDeliveries(
 ): Promise<number> {
   const skipped = await tx
     .update(deliveries)
-    .set({ state: 'skipped', reason: 'switched-off', problemId: null, ...noFailure, changedAt: at })
+    .set({
+      state: 'skipped',
+      reason: 'switched-off',
+      // Why it failed before is over with it.
+      message: null,
+      faultKind: null,
+      faultCode: null,
+      problemId: null,
+      changedAt: at,
+    })
     .where(and(eq(deliveries.destination, destination), eq(deliveries.kind, kind), eq(deliveries.state, 'queued')))
     .returning({ key: deliveries.key });
   return skipped.length;
 }
-
-const noFailure = { message: null, faultKind: null, faultCode: null };
 
 /** What was recorded under this key; null when nothing was. */
 export async function selectSalesActivityByKey(

@@ -308,6 +308,16 @@ describe('the passport of a sales activity', () => {
   });
 });
 
+it('is not shown as failed once it is not wanted any more', async () => {
+  const id = await record(ann);
+  await send({ to: 'queued', failure: { kind: 'unavailable', code: 'SERVER_UNAVAILABLE', message: 'busy' } });
+  expect((await passport(ann, id)).salesforce).toMatchObject({ state: 'queued', failed: true });
+  const call = { destination: 'salesforce', kind: 'call' } as const;
+  await switchDeliveries(as(admin), { switches: [{ ...call, on: false }] });
+  expect((await passport(ann, id)).salesforce).toMatchObject({ state: 'skipped', failed: false, failure: null });
+  await switchDeliveries(as(admin), { switches: [{ ...call, on: true }] });
+});
+
 describe('a retry of one delivery', () => {
   it('leaves the others of its problem alone', async () => {
     const [one, other] = [await record(ann), await record(ann)];

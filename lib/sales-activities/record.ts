@@ -15,6 +15,7 @@ import { deliveryKey } from './delivery-key';
 import { findPerson } from './find-person';
 import { fingerprintOf } from './fingerprint';
 import {
+  type DeliverySwitch,
   type Destination,
   type NewSalesActivityBody,
   type PersonProblem,
@@ -84,20 +85,33 @@ async function toldBefore(tx: Tx, row: SalesActivityRow, fingerprint: string): P
 }
 
 async function deliver(tx: Tx, row: SalesActivityRow): Promise<DeliveryStanding[]> {
-  const plan = planDeliveries(row, await selectSwitchesOf(tx, row.kind));
+  const switches = await selectSwitchesOf(tx, row.kind);
+  const plan = planDeliveries(row, switches);
   const { id: salesActivityId, kind, userId, recordedAt } = row;
   await insertDeliveries(
     tx,
-    plan.map((planned) => ({
-      ...planned,
-      key: deliveryKey(salesActivityId, planned.destination),
-      salesActivityId,
-      kind,
-      userId,
-      dueAt: new Date(recordedAt.getTime() + lingerMs),
-      createdAt: recordedAt,
-      changedAt: recordedAt,
-    })),
+    plan.map((planned) => {
+      const createdAt = plannedAt(recordedAt, planned, switches);
+      return {
+        ...planned,
+        key: deliveryKey(salesActivityId, planned.destination),
+        salesActivityId,
+        kind,
+        userId,
+        dueAt: new Date(createdAt.getTime() + lingerMs),
+        createdAt,
+        changedAt: createdAt,
+      };
+    }),
   );
   return plan;
+}
+
+/**
+ * `recordedAt` was read before the switches were, perhaps from another clock. What is wanted is from after its switch
+ * went on, and must not look older: what is older is never sent.
+ */
+function plannedAt(recordedAt: Date, { destination, state }: DeliveryStanding, switches: DeliverySwitch[]): Date {
+  const onSince = switches.find((one) => one.destination === destination)?.onSince ?? null;
+  return state === 'queued' && onSince && onSince > recordedAt ? onSince : recordedAt;
 }
