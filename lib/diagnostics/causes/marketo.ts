@@ -9,6 +9,14 @@ const wrongRequest = {
 } as const;
 const perhaps = 'It may have arrived all the same, so it is looked for before it is sent again.';
 
+const unknownClient = {
+  title: 'Marketo does not know the client',
+  meaning: 'The client ID or the client secret is wrong, or the custom service was removed in Marketo.',
+  remedy: 'Enter the client ID and the client secret of the custom service again.',
+  solver: 'admin',
+  settings: 'marketo',
+} as const;
+
 export const marketoCauses: Causes = {
   ...causesOf('authentication', {
     601: {
@@ -25,13 +33,8 @@ export const marketoCauses: Causes = {
       solver: 'admin',
       settings: 'marketo',
     },
-    INVALID_CLIENT: {
-      title: 'Marketo does not know the client',
-      meaning: 'The client ID or the client secret is wrong, or the custom service was removed in Marketo.',
-      remedy: 'Enter the client ID and the client secret of the custom service again.',
-      solver: 'admin',
-      settings: 'marketo',
-    },
+    INVALID_CLIENT: unknownClient,
+    401: unknownClient,
   }),
   ...causesOf('access', {
     603: {
@@ -169,6 +172,7 @@ export const marketoCauses: Causes = {
       settings: 'call-budget',
     },
     713: { title: 'Marketo had a passing error', meaning: perhaps, remedy: wait, solver: 'nobody' },
+    714: { title: 'Marketo could not complete the call', meaning: perhaps, remedy: wait, solver: 'nobody' },
     719: {
       title: 'Marketo waited too long for a lock',
       meaning: 'Somebody else was writing the same person.',
