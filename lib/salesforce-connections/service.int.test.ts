@@ -10,6 +10,7 @@ import type { Actor } from '../auth/model';
 import type { Ctx } from '../context';
 import { recordSalesActivity } from '../sales-activities/record';
 import { switchDeliveries } from '../sales-activities/switches';
+import { findOwners } from '../salesforce/find-owners';
 import { aReading } from '../test/builders';
 import { type ManualClock, manualClock } from '../test/clock';
 import { testCtx } from '../test/context';
@@ -18,7 +19,6 @@ import { aSeller } from '../test/sellers';
 import { ensureFirstSalesforceApp, readSalesforceApp, saveSalesforceApp } from './app';
 import { chooseKeyField, describeOrgAgain } from './describe-org';
 import { startLogin } from './login';
-import { findOwners } from './owners';
 import { listConnections, readMyConnection, resumeConnection } from './service';
 import { testConnection } from './test-connection';
 

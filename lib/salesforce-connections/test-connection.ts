@@ -3,9 +3,9 @@ import { selectUnconnectedUsers } from '@/db/queries/salesforce-connections';
 import type { Ctx } from '../context';
 import { ProviderFault } from '../provider-fault';
 import type { SalesforceClient } from '../salesforce/client';
+import { findOwners } from '../salesforce/find-owners';
 import { requireConnection } from './access';
 import type { ConnectionTest } from './contract';
-import { findOwners } from './owners';
 
 type Check = { name: string; run(client: SalesforceClient): Promise<{ ok: boolean; message: string }> };
 

@@ -1,8 +1,8 @@
 /** A task as it is to be sent, or would be. Pure. */
 import { type TaskBody, type TaskFields, taskFromSalesActivity } from '../salesforce/map-tasks';
+import { objectOf } from '../salesforce/soql';
 import type { OrgCapabilities } from '../salesforce-connections/model';
 import { type LoggingSettings, renderSubject, replySubject } from './model';
-import { objectOf } from './record-choice';
 import { subjectValues } from './subject';
 
 export type TaskInput = {

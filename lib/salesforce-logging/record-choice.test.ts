@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Candidate, Moved } from '../salesforce/find-records';
 import { defaultLogging, type LoggingSettings } from './model';
-import { type Candidate, chooseByEmail, chooseById, type Moved } from './record-choice';
+import { chooseByEmail, chooseById } from './record-choice';
 
 const contact = '003000000000001AAA';
 const otherContact = '003000000000002AAA';

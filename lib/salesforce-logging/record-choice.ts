@@ -1,23 +1,11 @@
 /** Which Salesforce records an activity is logged on, and why. Pure; what Salesforce says of records is given. */
 import type { SalesActivityKind } from '../sales-activities/model';
+import { type Candidate, longestWay, type Moved } from '../salesforce/find-records';
+import { objectOf, type RecordObject } from '../salesforce/soql';
 import type { LoggingSettings } from './model';
-
-export type RecordObject = 'Contact' | 'Lead';
 
 /** What Marketo knows of the person's records. */
 export type KnownIds = { contactId: string | null; leadId: string | null };
-
-/** What became of a record that no longer takes activities. */
-export type Moved = { to: string | null; how: 'converted' | 'merged' | 'deleted' };
-
-/** A record that has the person's e-mail address. */
-export type Candidate = {
-  id: string;
-  object: RecordObject;
-  ownerId: string | null;
-  /** `2026-03-02`; null when there was none. */
-  lastActivityDay: string | null;
-};
 
 /** Records with the reason in words; or why there is none: not wanted there, or a person has to decide. */
 export type Choice =
@@ -46,9 +34,6 @@ export function chooseById(
   return { records: [first.id], rule: [byIdRule(first.id), ...first.steps].join('; ') };
 }
 
-/** Ids are followed at most so far; nobody converts and merges a record more often. */
-const longestWay = 10;
-
 function follow(id: string, moved: ReadonlyMap<string, Moved>): { id: string; steps: string[] } | null {
   const steps: string[] = [];
   for (let at = id; steps.length < longestWay; ) {
@@ -63,9 +48,6 @@ function follow(id: string, moved: ReadonlyMap<string, Moved>): { id: string; st
 
 const byIdRule = (id: string) =>
   objectOf(id) === 'Contact' ? "the person's contact, as Marketo knows it" : "the person's lead, as Marketo knows it";
-
-/** Ids say what they are of: leads begin with 00Q. */
-export const objectOf = (id: string): RecordObject => (id.startsWith('00Q') ? 'Lead' : 'Contact');
 
 const mostRecords = 10;
 

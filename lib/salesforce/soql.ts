@@ -1,4 +1,4 @@
-/** Values inside SOQL, ids in one spelling, and lists short enough for an address. jsforce's own escaping is not safe. */
+/** Values inside SOQL, ids in one spelling and what they are of, and lists short enough for an address. jsforce's own escaping is not safe. */
 
 const escapes: Record<string, string> = {
   '\\': '\\\\',
@@ -62,3 +62,7 @@ export function to18(id: string): string {
   });
   return id + suffix.join('');
 }
+
+export type RecordObject = 'Contact' | 'Lead';
+/** Which of the two an id is of: those of leads begin with 00Q. */
+export const objectOf = (id: string): RecordObject => (id.startsWith('00Q') ? 'Lead' : 'Contact');

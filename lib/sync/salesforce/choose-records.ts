@@ -3,10 +3,11 @@ import type { DueDelivery } from '@/db/queries/deliveries';
 import type { LoggedPerson } from '@/db/queries/salesforce-senders';
 import type { DeliveryTarget } from '@/lib/deliveries/model';
 import type { SalesforceClient } from '@/lib/salesforce/client';
+import { openOpportunities, recordsByEmail, whatBecameOf } from '@/lib/salesforce/find-records';
 import type { TaskBody } from '@/lib/salesforce/map-tasks';
+import { objectOf } from '@/lib/salesforce/soql';
 import type { LoggingSettings } from '@/lib/salesforce-logging/model';
-import { type Choice, chooseByEmail, chooseById, objectOf } from '@/lib/salesforce-logging/record-choice';
-import { openOpportunities, recordsByEmail, whatBecameOf } from './find-records';
+import { type Choice, chooseByEmail, chooseById } from '@/lib/salesforce-logging/record-choice';
 import { makePeople } from './make-people';
 
 /** A delivery that becomes a task, with all that decides how. */

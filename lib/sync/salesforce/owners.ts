@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { selectUsers } from '@/db/queries/users';
 import type { SalesforceClient } from '@/lib/salesforce/client';
-import { findOwners } from '@/lib/salesforce-connections/owners';
+import { findOwners } from '@/lib/salesforce/find-owners';
 import type { SyncCtx } from '../engine';
 import type { Wanted } from './choose-records';
 import type { Sender } from './senders';

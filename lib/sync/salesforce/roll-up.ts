@@ -2,8 +2,8 @@
 import { selectLatestActivities } from '@/db/queries/mail-tasks';
 import type { ChangedRecord, SalesforceClient } from '@/lib/salesforce/client';
 import { rollUpFrom } from '@/lib/salesforce/map-roll-ups';
+import { objectOf } from '@/lib/salesforce/soql';
 import type { RollUpObject } from '@/lib/salesforce-logging/model';
-import { objectOf } from '@/lib/salesforce-logging/record-choice';
 import type { SyncCtx } from '../engine';
 import { changeRecords } from './change-records';
 import type { Composed } from './compose-tasks';

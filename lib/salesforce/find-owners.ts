@@ -1,7 +1,7 @@
 /** Who a seller is in Salesforce, for records that the integration user makes in their names. */
 import { z } from 'zod';
-import type { SalesforceClient } from '../salesforce/client';
-import { chunkByBytes, soqlList } from '../salesforce/soql';
+import type { SalesforceClient } from './client';
+import { chunkByBytes, soqlList } from './soql';
 
 const WireUser = z.looseObject({ Id: z.string(), Email: z.string() });
 

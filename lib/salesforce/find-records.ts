@@ -1,9 +1,19 @@
 /** What Salesforce is asked about records before something is logged on them: few queries for many people. */
 import { z } from 'zod';
-import type { SalesforceClient } from '@/lib/salesforce/client';
-import { chunkByBytes, soqlList } from '@/lib/salesforce/soql';
-import type { Candidate, Moved, RecordObject } from '@/lib/salesforce-logging/record-choice';
-import { objectOf } from '@/lib/salesforce-logging/record-choice';
+import type { SalesforceClient } from './client';
+import { chunkByBytes, objectOf, type RecordObject, soqlList } from './soql';
+
+/** What became of a record that no longer takes activities. */
+export type Moved = { to: string | null; how: 'converted' | 'merged' | 'deleted' };
+
+/** A record that has the person's e-mail address. */
+export type Candidate = {
+  id: string;
+  object: RecordObject;
+  ownerId: string | null;
+  /** `2026-03-02`; null when there was none. */
+  lastActivityDay: string | null;
+};
 
 const text = z.string().nullish();
 const Person = z.object({ Id: z.string(), Email: text, OwnerId: text, LastActivityDate: text });
@@ -16,31 +26,50 @@ const Ended = z.object({
 });
 const Role = z.object({ ContactId: z.string(), OpportunityId: z.string() });
 
-/** What became of records that refuse activities, and of those they became. Records that take some are not in it. */
+/** Records are followed at most so far; nobody converts and merges one more often. */
+export const longestWay = 10;
+
+/**
+ * What became of records that refuse activities, and of those they became. Records that take some are not in it, nor is
+ * what lies beyond `longestWay` steps. Throws ProviderFault.
+ */
 export async function whatBecameOf(client: SalesforceClient, ids: readonly string[]): Promise<Map<string, Moved>> {
   const moved = new Map<string, Moved>();
-  for (let asked = [...new Set(ids)]; asked.length > 0; ) {
-    const found = new Map<string, z.infer<typeof Ended>>();
-    for (const object of ['Contact', 'Lead'] as const) {
-      const ofObject = asked.filter((id) => objectOf(id) === object);
-      const more = object === 'Lead' ? ', IsConverted, ConvertedContactId' : '';
-      for (const chunk of chunkByBytes(ofObject)) {
-        const soql = `SELECT Id, IsDeleted, MasterRecordId${more} FROM ${object} WHERE Id IN ${soqlList(chunk)}`;
-        for (const row of await client.queryAll({ soql, row: Ended })) found.set(row.Id, row);
-      }
-    }
-    for (const id of asked) noteMove(moved, id, found.get(id));
-    asked = [...moved.values()].flatMap(({ to }) => (to !== null && !moved.has(to) && !found.has(to) ? [to] : []));
-    asked = [...new Set(asked)];
+  const known = new Set<string>();
+  let next = [...new Set(ids)];
+  for (let step = 0; step <= longestWay && next.length > 0; step += 1) {
+    for (const id of next) known.add(id);
+    const moves = await movesOf(client, next);
+    for (const [id, move] of moves) moved.set(id, move);
+    // Asked once, whoever leads there, also where ways meet or lead back.
+    next = [...new Set([...moves.values()].flatMap(({ to }) => (to !== null && !known.has(to) ? [to] : [])))];
   }
   return moved;
 }
 
+async function movesOf(client: SalesforceClient, ids: readonly string[]): Promise<Map<string, Moved>> {
+  const found = new Map<string, z.infer<typeof Ended>>();
+  for (const object of ['Contact', 'Lead'] as const) {
+    const ofObject = ids.filter((id) => objectOf(id) === object);
+    const more = object === 'Lead' ? ', IsConverted, ConvertedContactId' : '';
+    for (const chunk of chunkByBytes(ofObject)) {
+      const soql = `SELECT Id, IsDeleted, MasterRecordId${more} FROM ${object} WHERE Id IN ${soqlList(chunk)}`;
+      for (const row of await client.queryAll({ soql, row: Ended })) found.set(row.Id, row);
+    }
+  }
+  return new Map(
+    ids.flatMap((id) => {
+      const move = moveOf(found.get(id));
+      return move ? [[id, move] as const] : [];
+    }),
+  );
+}
+
 /** A record that is not shown at all is as good as deleted for whoever asks. */
-function noteMove(moved: Map<string, Moved>, id: string, row: z.infer<typeof Ended> | undefined): void {
-  if (row?.IsConverted) moved.set(id, { to: row.ConvertedContactId ?? null, how: 'converted' });
-  else if (row?.MasterRecordId) moved.set(id, { to: row.MasterRecordId, how: 'merged' });
-  else if (!row || row.IsDeleted) moved.set(id, { to: null, how: 'deleted' });
+function moveOf(row: z.infer<typeof Ended> | undefined): Moved | null {
+  if (row?.IsConverted) return { to: row.ConvertedContactId ?? null, how: 'converted' };
+  if (row?.MasterRecordId) return { to: row.MasterRecordId, how: 'merged' };
+  return !row || row.IsDeleted ? { to: null, how: 'deleted' } : null;
 }
 
 /** Contacts, and leads that were not converted, by their e-mail address in small letters. */
