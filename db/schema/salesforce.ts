@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   boolean,
   index,
   integer,
@@ -112,6 +113,29 @@ export const salesforceUsage = pgTable(
     calls: integer('calls').notNull(),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.hour, t.lane] })],
+);
+
+/**
+ * Leads and contacts made for people whom nobody in an org stood for: one for each address. Who makes one has the row
+ * first, until `claimedUntil`; whoever has it after that looks whether one was made.
+ */
+export const salesforceMadePeople = pgTable(
+  'salesforce_made_people',
+  {
+    orgId: text('org_id').notNull(),
+    /** In small letters. */
+    email: text('email').notNull(),
+    /** Whom it was made for: addresses change. */
+    marketoId: bigint('marketo_id', { mode: 'number' }).notNull(),
+    /** Null until it is known to be made. */
+    recordId: text('record_id'),
+    begunAt: moment('begun_at').notNull(),
+    claimedUntil: moment('claimed_until').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.email] }),
+    index('salesforce_made_people_of_person').on(t.orgId, t.marketoId),
+  ],
 );
 
 /** How activities are logged: for the team (`owner` is "team"), and for members where the team may choose. */

@@ -25,13 +25,17 @@ export function takesObject(object: RecordObject, kind: SalesActivityKind, { obj
 export function chooseById(
   { contactId, leadId }: KnownIds,
   moved: ReadonlyMap<string, Moved>,
-  { kind, logging }: { kind: SalesActivityKind; logging: LoggingSettings },
+  {
+    kind,
+    logging,
+    why = byIdRule,
+  }: { kind: SalesActivityKind; logging: LoggingSettings; why?: (id: string) => string },
 ): Choice | null {
   const known = [contactId, leadId].flatMap((id) => (id ? [follow(id, moved)] : []));
   const alive = known.flatMap((one) => (one ? [one] : []));
   const first = alive.find(({ id }) => takesObject(objectOf(id), kind, logging));
   if (!first) return alive.length > 0 ? { skip: 'object-off' } : null;
-  return { records: [first.id], rule: [byIdRule(first.id), ...first.steps].join('; ') };
+  return { records: [first.id], rule: [why(first.id), ...first.steps].join('; ') };
 }
 
 function follow(id: string, moved: ReadonlyMap<string, Moved>): { id: string; steps: string[] } | null {

@@ -15,8 +15,17 @@ export type Candidate = {
   lastActivityDay: string | null;
 };
 
+/** `createdAt` is by Salesforce's clock. */
+export type FoundRecord = Candidate & { createdAt: Date };
+
 const text = z.string().nullish();
-const Person = z.object({ Id: z.string(), Email: text, OwnerId: text, LastActivityDate: text });
+const Person = z.object({
+  Id: z.string(),
+  Email: text,
+  OwnerId: text,
+  LastActivityDate: text,
+  CreatedDate: z.coerce.date(),
+});
 const Ended = z.object({
   Id: z.string(),
   IsDeleted: z.boolean(),
@@ -76,15 +85,15 @@ function moveOf(row: z.infer<typeof Ended> | undefined): Moved | null {
 export async function recordsByEmail(
   client: SalesforceClient,
   emails: readonly string[],
-): Promise<Map<string, Candidate[]>> {
-  const found = new Map<string, Candidate[]>();
+): Promise<Map<string, FoundRecord[]>> {
+  const found = new Map<string, FoundRecord[]>();
   const searches: [RecordObject, string][] = [
     ['Contact', ''],
     ['Lead', ' AND IsConverted = false'],
   ];
   for (const chunk of chunkByBytes([...new Set(emails.map((email) => email.toLowerCase()))])) {
     for (const [object, and] of searches) {
-      const soql = `SELECT Id, Email, OwnerId, LastActivityDate FROM ${object} WHERE Email IN ${soqlList(chunk)}${and}`;
+      const soql = `SELECT Id, Email, OwnerId, LastActivityDate, CreatedDate FROM ${object} WHERE Email IN ${soqlList(chunk)}${and}`;
       for (const row of await client.query({ soql, row: Person })) {
         const email = row.Email?.toLowerCase() ?? '';
         const candidate = {
@@ -92,6 +101,7 @@ export async function recordsByEmail(
           object,
           ownerId: row.OwnerId ?? null,
           lastActivityDay: row.LastActivityDate ?? null,
+          createdAt: row.CreatedDate,
         };
         found.set(email, [...(found.get(email) ?? []), candidate]);
       }

@@ -8,7 +8,9 @@ import type { TaskBody } from '@/lib/salesforce/map-tasks';
 import { objectOf } from '@/lib/salesforce/soql';
 import type { LoggingSettings } from '@/lib/salesforce-logging/model';
 import { type Choice, chooseByEmail, chooseById } from '@/lib/salesforce-logging/record-choice';
-import { makePeople } from './make-people';
+import type { SyncCtx } from '../engine';
+import { type Later, makePeople } from './make-people';
+import type { Sender } from './senders';
 
 /** A delivery that becomes a task, with all that decides how. */
 export type Wanted = {
@@ -22,11 +24,12 @@ export type Wanted = {
 };
 
 export type Chosen = Wanted & { target: DeliveryTarget };
-export type NotChosen = Wanted & { choice: Exclude<Choice, { records: string[] }> };
+export type NotChosen = Wanted & { choice: Exclude<Choice, { records: string[] }> | Later };
 
 /** Every delivery with its target, or why it has none. Throws ProviderFault when Salesforce could not be asked. */
 export async function chooseRecords(
-  client: SalesforceClient,
+  ctx: SyncCtx,
+  { client, sender }: { client: SalesforceClient; sender: Sender },
   wanted: readonly Wanted[],
 ): Promise<{ chosen: Chosen[]; not: NotChosen[] }> {
   const settled = wanted.flatMap((one) => keptTarget(one) ?? []);
@@ -39,7 +42,7 @@ export async function chooseRecords(
     ...one,
     choice: one.choice ?? byEmail.get(one.due.delivery.key) ?? nobodyFor(one),
   }));
-  const made = await makePeople(client, choices.filter(isNobody));
+  const made = await makePeople(ctx, { client, sender }, { wanted: choices.filter(isNobody), moved });
   const chosen: Chosen[] = [];
   const not: NotChosen[] = [];
   for (const { choice: first, ...one } of choices) {

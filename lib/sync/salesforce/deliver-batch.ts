@@ -70,7 +70,7 @@ async function sendWanted(
   if (wanted.length === 0) return [];
   let records: Awaited<ReturnType<typeof chooseRecords>>;
   try {
-    records = await chooseRecords(client, await owners.named(ctx, { client, sender }, wanted));
+    records = await chooseRecords(ctx, { client, sender }, await owners.named(ctx, { client, sender }, wanted));
   } catch (error) {
     if (!(error instanceof ProviderFault)) throw error;
     return wanted.map((one) => notSent(ctx, one.due, error));
@@ -84,7 +84,7 @@ async function sendWanted(
     ...one,
     note: joined(one.note, answered.get(one.settlement.key), rolledUp.get(one.settlement.key)),
   }));
-  return [...withNotes, ...records.not.map((one) => withoutRecord(one))];
+  return [...withNotes, ...records.not.map((one) => withoutRecord(ctx, one))];
 }
 
 /** What Salesforce locks together goes side by side. */
@@ -109,9 +109,21 @@ function notSent(ctx: SyncCtx, { delivery }: DueDelivery, fault: ProviderFault):
   };
 }
 
-function withoutRecord({ due, choice }: NotChosen): Settled {
+/** Somebody who is just being made is there, or free again, after so long. */
+const beingMadeMs = 20_000;
+
+function withoutRecord(ctx: SyncCtx, { due, choice }: NotChosen): Settled {
   if ('skip' in choice) return skipped(due, choice.skip);
   const { key, claims, target, note } = due.delivery;
+  if ('later' in choice) {
+    if (choice.later !== 'being-made') return notSent(ctx, due, choice.later);
+    const dueAt = new Date(ctx.clock.now().getTime() + beingMadeMs);
+    return {
+      settlement: { key, claims, from: 'sending', to: 'queued', dueAt, counted: false, failure: null },
+      target,
+      note,
+    };
+  }
   const failure = { kind: 'rejected', code: choice.refuse, message: choice.message } as const;
   return { settlement: { key, claims, from: 'sending', to: 'rejected', failure }, target, note };
 }
