@@ -231,5 +231,5 @@ function expectNoSecrets(logs: string) {
   for (const secret of [...given, admin.password, seller.password]) expect(logs).not.toContain(secret);
   const tokens = [/00D\w{12}!\S+/, /5Aep\S+/, /[0-9a-f-]{36}:\w{2}\b/, /Bearer \S+/, /access_token["=:]+[^*"\s]{8}/];
   for (const token of tokens) expect(logs).not.toMatch(token);
-  expect(logs.split('\n').length).toBeGreaterThan(1_000);
+  expect(logs.split('\n').length).toBeGreaterThan(500);
 }

@@ -221,14 +221,17 @@ export async function retryDeliveries(
     .returning({ key: deliveries.key, destination: deliveries.destination, state: deliveries.state });
 }
 
-/** What was put back after its kind was switched off, or was recorded before it was switched on again, is not wanted. */
+/**
+ * What was put back after its kind was switched off, or was recorded before it was switched on again, is not wanted; what
+ * was begun is finished.
+ */
 async function skipUnwanted(tx: Tx, destination: Destination, now: Date): Promise<void> {
   await tx.execute(sql`
     update deliveries d set state = 'skipped', reason = case when w.on_since is null then 'switched-off' else 'before-switched-on' end,
       message = null, fault_kind = null, fault_code = null, problem_id = null, changed_at = ${iso(now)}::timestamptz
     from delivery_switches w
     where d.destination = ${destination} and d.state = 'queued' and w.destination = d.destination and w.kind = d.kind
-      and (w.on_since is null or d.created_at < w.on_since)`);
+      and (w.on_since is null or d.created_at < w.on_since) and coalesce(d.target -> 'made', '{}') = '{}'`);
 }
 
 function isDue({ destination, now, userIds }: Omit<Due, 'limit' | 'kinds'>, state: DeliveryState): SQL | undefined {

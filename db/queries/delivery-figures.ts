@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { DeliveryState } from '@/lib/deliveries/model';
 import type { Destination, SalesActivityKind } from '@/lib/sales-activities/model';
+import { mailEventKinds } from '@/lib/salesforce-logging/model';
 import type { Tx } from '../client';
 
 export type UnsettledCount = { destination: Destination; state: DeliveryState; deliveries: number };
@@ -21,15 +22,31 @@ export async function countUnsettled(db: Tx): Promise<UnsettledCount[]> {
     where state in ('queued', 'sending', 'unknown', 'rejected', 'stuck') group by destination, state`);
 }
 
-/** Since when the longest waiting delivery of each seller waits that no person has to move on, by destination. */
+/**
+ * Since when the longest waiting delivery of each seller waits that no person has to move on, by destination; what
+ * happened to a mail that waits for a person waits with it.
+ */
 export async function selectOldestWaiting(
   db: Tx,
 ): Promise<{ destination: Destination; userId: string; since: Date }[]> {
   const rows = await db.execute<{ destination: Destination; userId: string; since: string }>(sql`
-    select destination, user_id as "userId", min(created_at) as since from deliveries
-    where state in ('queued', 'sending', 'unknown') group by destination, user_id`);
+    select d.destination, d.user_id as "userId", min(d.created_at) as since from deliveries d
+    where d.state in ('queued', 'sending', 'unknown')
+      and not (d.destination = 'salesforce' and d.state = 'queued' and d.kind in (${mailEvents}) and ${mailWaits})
+    group by d.destination, d.user_id`);
   return rows.map((row) => ({ ...row, since: new Date(row.since) }));
 }
+
+const mailEvents = sql.join(
+  mailEventKinds.map((kind) => sql`${kind}`),
+  sql`, `,
+);
+const mailWaits = sql`exists (
+  select 1 from sales_activities event
+    join sales_activities mail on mail.kind = 'email-sent' and mail.marketo_id = event.marketo_id
+      and mail.payload ->> 'emailId' = event.payload ->> 'emailId'
+    join deliveries m on m.sales_activity_id = mail.id and m.destination = 'salesforce' and m.state in ('rejected', 'stuck')
+  where event.id = d.sales_activity_id)`;
 
 export type Arrivals = { destination: Destination; deliveries: number; p50Seconds: number; p95Seconds: number };
 

@@ -50,6 +50,11 @@ const rows: Row[] = [
   ],
   ['sending', { state: 'sending' }, ['It is being sent at this moment.', null, 'nobody']],
   ['queued, not due', { state: 'queued' }, ['It is sent in a moment, together with others.', later, 'nobody']],
+  [
+    'queued until its mail is there',
+    { state: 'queued', kind: 'email-opened' },
+    ['It is noted on the task of its e-mail, as soon as that is there.', later, 'nobody'],
+  ],
   ['queued and due', { state: 'queued', dueAt: now }, ['It is sent with the next run.', null, 'nobody']],
   ['queued after what passes', { state: 'queued', cause: locked }, ['It is tried again by itself.', later, 'nobody']],
   [

@@ -7,6 +7,7 @@ import {
   type SalesActivityKind,
   skipSentence,
 } from '../sales-activities/model';
+import { isMailEventKind } from '../salesforce-logging/model';
 import type { JobName } from '../sync/model';
 import type { DeliveryState } from './model';
 import type { Obstacle } from './obstacles';
@@ -65,7 +66,7 @@ export function whatHappensNext(situation: Situation, now: Date): WhatNext {
   return whileItWaits(situation, where, now);
 }
 
-function whileItWaits({ state, dueAt, cause }: Situation, where: string, now: Date): WhatNext {
+function whileItWaits({ state, destination, kind, dueAt, cause }: Situation, where: string, now: Date): WhatNext {
   const isDue = dueAt <= now;
   const at = isDue ? null : dueAt;
   if (state === 'unknown') {
@@ -73,6 +74,9 @@ function whileItWaits({ state, dueAt, cause }: Situation, where: string, now: Da
     return { sentence: `${what}${isDue ? ', with the next run' : ''}.`, at, solver: 'nobody' };
   }
   if (!cause) {
+    const ofMail = destination === 'salesforce' && isMailEventKind(kind);
+    if (ofMail && !isDue)
+      return { sentence: 'It is noted on the task of its e-mail, as soon as that is there.', at, solver: 'nobody' };
     const sentence = isDue ? 'It is sent with the next run.' : 'It is sent in a moment, together with others.';
     return { sentence, at, solver: 'nobody' };
   }

@@ -19,6 +19,8 @@ export type TaskInput = {
   key: string;
   /** What this org refused before. */
   without: readonly string[];
+  /** Of a mail: whether its answer is known already. */
+  isAnswered?: boolean;
   /** Where people find this app. */
   appUrl: string;
 };
@@ -36,6 +38,7 @@ export function composeTask(input: TaskInput, org: OrgCapabilities): TaskFields 
     key,
     personUrl: `${input.appUrl}/people/${input.marketoId}`,
     without,
+    isAnswered: input.isAnswered,
   };
   return taskFromSalesActivity(body, frame, org);
 }

@@ -79,6 +79,17 @@ export function ofTheTeam({ apiSharePercent, reminderTasks, onNoMatch, rollUp }:
   return { apiSharePercent, reminderTasks, onNoMatch, rollUp };
 }
 
+/** Kinds that become a task of their own; what happens to a mail later is noted on the task of the mail. */
+export const taskKinds = ['email-sent', 'email-replied', 'call'] as const satisfies SalesActivityKind[];
+export const mailEventKinds = ['email-opened', 'email-clicked', 'email-bounced'] as const satisfies SalesActivityKind[];
+export type TaskKind = (typeof taskKinds)[number];
+export type MailEventKind = (typeof mailEventKinds)[number];
+
+/** Whether this kind becomes a task of its own, or is noted on that of its mail. */
+export const isTaskKind = (kind: SalesActivityKind): kind is TaskKind => taskKinds.some((one) => one === kind);
+export const isMailEventKind = (kind: SalesActivityKind): kind is MailEventKind =>
+  mailEventKinds.some((one) => one === kind);
+
 /** Whether activities of a kind are logged by these settings; what happens to a mail goes with the mail. */
 export function isLogged(kind: SalesActivityKind, { logs }: Pick<LoggingSettings, 'logs'>): boolean {
   if (kind === 'call') return logs.calls;

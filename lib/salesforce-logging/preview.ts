@@ -11,11 +11,11 @@ import type { Ctx } from '../context';
 import { lingerMs } from '../deliveries/model';
 import { displayName } from '../people/model';
 import { isOffered, type SalesActivityBody } from '../sales-activities/model';
-import { isTaskBody, isTaskKind } from '../salesforce/map-tasks';
+import { isTaskBody } from '../salesforce/map-tasks';
 import type { OrgCapabilities } from '../salesforce-connections/model';
 import { composeTask } from './compose-task';
 import type { LoggingChoices, LoggingPreview, PreviewInput, SampleTask } from './contract';
-import { isLogged } from './model';
+import { isLogged, isTaskKind } from './model';
 import { chooseById } from './record-choice';
 
 const daysBack = 30;

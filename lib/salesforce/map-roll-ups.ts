@@ -1,7 +1,7 @@
 /** The most recent activity as it is noted on records themselves, in the fields that sales tools bring. Pure. */
 import type { OrgCapabilities, OrgField } from '@/lib/salesforce-connections/model';
-import { cutTo } from '@/lib/salesforce-logging/model';
-import type { TaskFields, TaskKind } from './map-tasks';
+import { cutTo, type TaskKind } from '@/lib/salesforce-logging/model';
+import type { TaskFields } from './map-tasks';
 
 /** Found by their labels: the packages that bring them spell the API names differently. */
 const labels = {

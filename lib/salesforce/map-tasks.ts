@@ -1,7 +1,13 @@
 /** Sales activities as Salesforce tasks: what is created, and what is noted on a task later. Pure. */
-import type { SalesActivityBody, SalesActivityKind } from '@/lib/sales-activities/model';
+import type { SalesActivityBody } from '@/lib/sales-activities/model';
 import type { OrgCapabilities, OrgField } from '@/lib/salesforce-connections/model';
-import { cutTo, longestDescription } from '@/lib/salesforce-logging/model';
+import {
+  cutTo,
+  isTaskKind,
+  longestDescription,
+  type MailEventKind,
+  type TaskKind,
+} from '@/lib/salesforce-logging/model';
 import type { FieldValue } from './client';
 
 export type TaskFields = Record<string, FieldValue>;
@@ -21,16 +27,14 @@ export type TaskFrame = {
   personUrl: string;
   /** Fields that this org refused before. */
   without: readonly string[];
+  /** Of a mail: whether its answer is known already. */
+  isAnswered?: boolean;
 };
 
-/** Kinds that become a task of their own; the others are noted on the task of their mail. */
-export type TaskKind = 'email-sent' | 'email-replied' | 'call';
 export type TaskBody = Extract<SalesActivityBody, { kind: TaskKind }>;
-export type MailEventBody = Extract<SalesActivityBody, { kind: 'email-opened' | 'email-clicked' | 'email-bounced' }>;
+export type MailEventBody = Extract<SalesActivityBody, { kind: MailEventKind }>;
 
-/** Whether this kind becomes a task of its own. */
-export const isTaskKind = (kind: SalesActivityKind): kind is TaskKind =>
-  kind === 'email-sent' || kind === 'email-replied' || kind === 'call';
+/** Whether this becomes a task of its own. */
 export const isTaskBody = (body: SalesActivityBody): body is TaskBody => isTaskKind(body.kind);
 
 /**
@@ -72,6 +76,9 @@ export function taskChangeFrom(kind: MailEventBody['kind'] | 'email-replied', or
   return Object.fromEntries(Object.entries(wished[kind]).filter(([name]) => may.has(name)));
 }
 
+/** Whether a mail's task was made with the mark of an answer. */
+export const saysAnswered = (task: Record<string, unknown> | null) => task?.MSE_Replied__c === true;
+
 /** The last line of a task's description where the org has no field for our key. */
 export const markOf = (key: string) => `[sa:${key}]`;
 /** The key in a description; null without a mark. */
@@ -86,6 +93,7 @@ function mailFields(body: Exclude<TaskBody, { kind: 'call' }>, frame: TaskFrame,
     MSE_Details__c: frame.personUrl,
     ...(body.kind === 'email-sent' && {
       MSE_Email_Status__c: 'sent',
+      ...(frame.isAnswered && { MSE_Replied__c: true }),
       MSE_Template__c: body.payload.templateName,
       MSE_Template_Details__c: body.payload.templateUrl,
     }),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { expireLeases, updateTargets } from '@/db/queries/deliveries';
 import { selectOldestDueBySeller } from '@/db/queries/delivery-waiting';
+import { wakeMailEvents } from '@/db/queries/mail-tasks';
 import { selectCarriers } from '@/db/queries/salesforce-senders';
 import type { Settlement } from '@/lib/deliveries/model';
 import { AppError } from '@/lib/errors';
@@ -53,7 +54,11 @@ export const deliverToSalesforce: Job<Checkpoint> = {
           settled.map(({ settlement: { key, claims }, target, note }) => ({ key, claims, target, note })),
         );
         const settlements = settled.map(({ settlement }) => settlement);
-        return settle(tx, { destination: 'salesforce', settlements, at: ctx.clock.now() });
+        const at = ctx.clock.now();
+        const counts = await settle(tx, { destination: 'salesforce', settlements, at });
+        const arrived = settlements.filter(({ to }) => to === 'confirmed').map(({ key }) => key);
+        await wakeMailEvents(tx, arrived, at);
+        return counts;
       },
     };
   },

@@ -11,8 +11,11 @@ export type NewTask = { record: string; fields: TaskFields };
 /** A delivery with its tasks that are still to be made. */
 export type Composed = { of: Chosen; tasks: NewTask[] };
 
-/** `appUrl` is where people find the person here. */
-export function composeTasks(chosen: Chosen, sender: Sender, appUrl: string): Composed {
+/** `appUrl` is where people find the person here; `isAnswered` says of a mail that its answer is known. */
+export function composeTasks(
+  chosen: Chosen,
+  { sender, appUrl, isAnswered }: { sender: Sender; appUrl: string; isAnswered: boolean },
+): Composed {
   const target = { ...chosen.target, sentAs: withSender(chosen.target, sender) };
   const of = { ...chosen, target };
   const { due, body, logging, person, ownerId } = of;
@@ -23,6 +26,7 @@ export function composeTasks(chosen: Chosen, sender: Sender, appUrl: string): Co
     ownerId,
     timeZone,
     appUrl,
+    isAnswered,
     marketoId: person?.marketoId ?? due.activity.marketoId,
     occurredAt: due.activity.occurredAt,
     about: target.about,

@@ -7,14 +7,14 @@ import { ProviderFault } from '@/lib/provider-fault';
 import type { SalesActivityBody, SkipReason } from '@/lib/sales-activities/model';
 import type { SalesforceClient } from '@/lib/salesforce/client';
 import { isTaskBody } from '@/lib/salesforce/map-tasks';
-import { isLogged, loggingOf } from '@/lib/salesforce-logging/model';
+import { isLogged, isMailEventKind, loggingOf } from '@/lib/salesforce-logging/model';
 import { settlementAfter } from '../delivery-policy';
 import type { SyncCtx } from '../engine';
 import { chooseRecords, type NotChosen, type Wanted } from './choose-records';
 import { type Composed, composeTasks } from './compose-tasks';
 import { lookFor } from './look';
-import { markAnswered } from './mark-answered';
-import { mailEventKinds, noteMailEvents } from './note-events';
+import { answeredMails, markAnswered } from './mark-answered';
+import { noteMailEvents } from './note-events';
 import type { Owners } from './owners';
 import { rollUp } from './roll-up';
 import { failureOf, type Settled, sendTasks } from './send-tasks';
@@ -30,7 +30,7 @@ export async function deliverBatch(ctx: SyncCtx, { sender, limit, owners }: Give
   const updates = await ctx.salesforce(sender.connectionId, 'updates');
   const looked = await lookFor(ctx, { client, sender, due: await selectUnknownDeliveries(ctx.db, due) });
   const claimed = await claimDeliveries(ctx.db, { ...due, now: ctx.clock.now(), leaseMs: deliveryLeaseMs });
-  const events = claimed.filter(({ activity }) => mailEventKinds.some((kind) => kind === activity.kind));
+  const events = claimed.filter(({ activity }) => isMailEventKind(activity.kind));
   const { wanted, off } = await wantedOf(ctx, claimed);
   return [
     ...looked,
@@ -55,12 +55,14 @@ async function wantedOf(ctx: SyncCtx, claimed: DueDelivery[]) {
   const off: DueDelivery[] = [];
   for (const { due, body } of tasks) {
     const logging = loggingOf(team, own.get(due.delivery.userId)?.settings ?? null);
-    if (!isLogged(body.kind, logging)) off.push(due);
+    // What was begun is finished.
+    if (!isLogged(body.kind, logging) && !isBegun(due)) off.push(due);
     else wanted.push({ due, body, logging, person: people.get(idOf(due)) ?? null, ownerId: null });
   }
   return { wanted, off };
 }
 
+const isBegun = ({ delivery }: DueDelivery) => Object.keys(delivery.target?.made ?? {}).length > 0;
 const bodyOf = ({ activity }: DueDelivery) => ({ kind: activity.kind, payload: activity.payload }) as SalesActivityBody;
 
 async function sendWanted(
@@ -75,15 +77,16 @@ async function sendWanted(
     if (!(error instanceof ProviderFault)) throw error;
     return wanted.map((one) => notSent(ctx, one.due, error));
   }
-  const answered = await markAnswered(ctx, { client: updates, sender, chosen: records.chosen });
-  const composed = records.chosen.map((one) => composeTasks(one, sender, ctx.appUrl)).sort(byParent);
+  const answered = await answeredMails(ctx, records.chosen);
+  const { appUrl } = ctx;
+  const composed = records.chosen
+    .map((one) => composeTasks(one, { sender, appUrl, isAnswered: answered.has(one.due.delivery.key) }))
+    .sort(byParent);
   const sent = await sendTasks(ctx, { client, sender, composed });
   const logged = composed.filter(({ of }) => isConfirmed(sent, of.due));
   const rolledUp = await rollUp(ctx, { client: updates, sender, logged });
-  const withNotes = sent.map((one) => ({
-    ...one,
-    note: joined(one.note, answered.get(one.settlement.key), rolledUp.get(one.settlement.key)),
-  }));
+  const marked = await markAnswered(ctx, { client: updates, sender, composed, sent });
+  const withNotes = marked.map((one) => ({ ...one, note: joined(one.note, rolledUp.get(one.settlement.key)) }));
   return [...withNotes, ...records.not.map((one) => withoutRecord(ctx, one))];
 }
 

@@ -4,11 +4,11 @@ import { type DeliveryFailure, type DeliveryTarget, deliveryLeaseMs, type Settle
 import { ProviderFault } from '@/lib/provider-fault';
 import type { SalesforceClient } from '@/lib/salesforce/client';
 import { type FoundTask, tasksByKey, tasksByMark } from '@/lib/salesforce/find-tasks';
+import { isMailEventKind } from '@/lib/salesforce-logging/model';
 import { lookAgainMs, mostLooks } from '../delivery-policy';
 import type { SyncCtx } from '../engine';
 import { taskKey } from './compose-tasks';
 import { windowsOf } from './look-windows';
-import { mailEventKinds } from './note-events';
 import { isKeyTakenCode, isThereAlreadyCode } from './repair';
 import { failureOf, type Settled } from './send-tasks';
 import type { Sender } from './senders';
@@ -54,7 +54,7 @@ export async function lookFor(ctx: SyncCtx, { client, sender, due }: Given): Pro
   return again;
 }
 
-const isEvent = ({ activity }: DueDelivery) => mailEventKinds.some((kind) => kind === activity.kind);
+const isEvent = ({ activity }: DueDelivery) => isMailEventKind(activity.kind);
 
 function wasSentElsewhere(one: DueDelivery, { org }: Sender): boolean {
   const sentAs = one.delivery.target?.sentAs;
@@ -84,7 +84,12 @@ function afterLook(due: DueDelivery, found: FoundTask[], { now, quietMs }: { now
   const known: DeliveryTarget | null = target && { ...target, made };
   const records = target?.records ?? [];
   const remoteId = made[records[0] ?? ''];
-  if (remoteId && records.every((record) => made[record])) return settled(due, { to: 'confirmed', remoteId }, known);
+  if (remoteId && records.every((record) => made[record])) {
+    // An answer also marks its mail: that is done by whoever takes it again.
+    if (due.activity.kind === 'email-replied')
+      return settled(due, { to: 'queued', dueAt: now, counted: false, failure: null }, known);
+    return settled(due, { to: 'confirmed', remoteId }, known);
+  }
   const quietSince = (sentAt ?? changedAt).getTime() + quietMs;
   if (now.getTime() < quietSince) {
     return settled(due, { to: 'unknown', dueAt: new Date(quietSince), failure: notThereYet }, known);

@@ -2,18 +2,15 @@
 import type { DueDelivery } from '@/db/queries/deliveries';
 import { type MailDelivery, selectMailDeliveries, selectNotedMailEvents } from '@/db/queries/mail-tasks';
 import { selectWinners } from '@/db/queries/person-merges';
-import { lingerMs, type Settlement } from '@/lib/deliveries/model';
-import type { SalesActivityKind } from '@/lib/sales-activities/model';
 import type { ChangedRecord, SalesforceClient } from '@/lib/salesforce/client';
 import { type MailEventBody, type TaskFields, taskChangeFrom } from '@/lib/salesforce/map-tasks';
 import { settlementAfter } from '../delivery-policy';
 import type { SyncCtx } from '../engine';
 import { type ChangeOutcome, changeRecords } from './change-records';
+import { gaveUpWaiting, mailOf, tasksOf, waitFor, withoutWaiting } from './mail-tasks';
 import { repairOf } from './repair';
 import { failureOf, type Settled } from './send-tasks';
 import type { Sender } from './senders';
-
-export const mailEventKinds = ['email-opened', 'email-clicked', 'email-bounced'] as const satisfies SalesActivityKind[];
 
 type MailEvent = { due: DueDelivery; kind: MailEventBody['kind']; emailId: string; marketoId: number };
 type Change = { event: MailEvent; tasks: string[]; fields: TaskFields };
@@ -27,15 +24,19 @@ export async function noteMailEvents(
   const winners = await selectWinners(ctx.db, [...new Set(due.map(({ activity }) => activity.marketoId))]);
   const events = due.map((one) => eventOf(one, winners));
   const mails = await selectMailDeliveries(ctx.db, [...new Set(events.map(({ emailId }) => emailId))]);
-  const noted = await selectNotedMailEvents(ctx.db, [...new Set(events.map(({ marketoId }) => marketoId))]);
+  const noted = await selectNotedMailEvents(ctx.db, {
+    emailIds: [...new Set(events.map(({ emailId }) => emailId))],
+    marketoIds: [...new Set(events.flatMap((event) => [event.marketoId, event.due.activity.marketoId]))],
+  });
   const isNoted = (event: MailEvent) =>
     noted.some((one) => one.kind === event.kind && one.emailId === event.emailId && one.marketoId === event.marketoId);
   const settled: Settled[] = [];
   const changes: Change[] = [];
   for (const event of events) {
-    const step = nextFor(event, mailOf(event, mails), { ctx, sender, isNoted: isNoted(event) });
+    const mail = mailOf({ ...event, userId: event.due.activity.userId }, mails);
+    const step = nextFor(event, mail, { ctx, sender, isNoted: isNoted(event) });
     if ('tasks' in step) changes.push(step);
-    else settled.push({ settlement: step, target: null, note: event.due.delivery.note });
+    else settled.push(step);
   }
   return [...settled, ...(await sendChanges(ctx, client, changes))];
 }
@@ -46,28 +47,31 @@ function eventOf(due: DueDelivery, winners: Map<number, number>): MailEvent {
   return { due, kind: kind as MailEventBody['kind'], emailId, marketoId: winners.get(marketoId) ?? marketoId };
 }
 
-/** Two systems may count their mails alike: the seller's own goes first. */
-function mailOf({ due, emailId, marketoId }: MailEvent, mails: MailDelivery[]): MailDelivery | null {
-  const same = mails.filter((mail) => mail.emailId === emailId && mail.marketoId === marketoId);
-  return same.find((mail) => mail.userId === due.activity.userId) ?? same[0] ?? null;
-}
-
 type About = { ctx: SyncCtx; sender: Sender; isNoted: boolean };
 
-function nextFor(event: MailEvent, mail: MailDelivery | null, { ctx, sender, isNoted }: About): Settlement | Change {
-  const { key, claims, target } = event.due.delivery;
+function nextFor(event: MailEvent, mail: MailDelivery | null, { ctx, sender, isNoted }: About): Settled | Change {
+  const { key, claims, target, createdAt } = event.due.delivery;
+  const note = withoutWaiting(event.due.delivery.note);
   const claimed = { key, claims, from: 'sending' } as const;
-  const isUnderWay = mail && ['queued', 'sending', 'unknown'].includes(mail.state);
-  if (isUnderWay) {
-    const dueAt = new Date(ctx.clock.now().getTime() + lingerMs);
-    return { ...claimed, to: 'queued', dueAt, counted: false, failure: null };
+  if (!mail || mail.state === 'skipped')
+    return { settlement: { ...claimed, to: 'skipped', reason: 'no-task' }, target, note };
+  if (mail.state !== 'confirmed') {
+    const wait = waitFor(mail, { since: createdAt, now: ctx.clock.now() });
+    if (!wait) return { settlement: { ...claimed, to: 'skipped', reason: 'no-task' }, target, note: gaveUpWaiting };
+    const settlement = { ...claimed, to: 'queued', dueAt: wait.dueAt, counted: false, failure: null } as const;
+    return { settlement, target, note: wait.note ?? note };
   }
-  if (mail?.state !== 'confirmed' || !mail.remoteId) return { ...claimed, to: 'skipped', reason: 'no-task' };
   const fields = taskChangeFrom(event.kind, sender.org.capabilities);
   for (const name of target?.without ?? []) delete fields[name];
-  if (Object.keys(fields).length === 0) return { ...claimed, to: 'skipped', reason: 'no-field' };
-  if (isNoted) return { ...claimed, to: 'confirmed', remoteId: mail.remoteId, note: 'The task says so already.' };
-  const tasks = [...new Set([mail.remoteId, ...Object.values(mail.target?.made ?? {})])];
+  if (Object.keys(fields).length === 0)
+    return { settlement: { ...claimed, to: 'skipped', reason: 'no-field' }, target, note };
+  const tasks = tasksOf(mail);
+  if (isNoted)
+    return {
+      settlement: { ...claimed, to: 'confirmed', remoteId: tasks[0] ?? '', note: 'The task says so already.' },
+      target,
+      note,
+    };
   return { event, tasks, fields };
 }
 
@@ -81,7 +85,8 @@ async function sendChanges(ctx: SyncCtx, client: SalesforceClient, changes: Chan
 }
 
 function settledChange({ event, tasks, fields }: Change, results: Map<string, ChangeOutcome>, now: Date): Settled {
-  const { key, claims, attempts, note, target } = event.due.delivery;
+  const { key, claims, attempts, target } = event.due.delivery;
+  const note = withoutWaiting(event.due.delivery.note);
   const claimed = { key, claims, from: 'sending' } as const;
   const failed = tasks.map((id) => results.get(id)).find((outcome) => !(outcome && 'ok' in outcome && outcome.ok));
   if (!failed) return { settlement: { ...claimed, to: 'confirmed', remoteId: tasks[0] ?? '' }, target, note };

@@ -88,13 +88,16 @@ function mendableFaults(outcomes: Map<NewTask, Outcome>, keyField: string | null
   return new Set([...outcomes].filter(isMendable).map(([, outcome]) => outcome));
 }
 
+/** Whose tasks are all made keeps what was sent then. */
 async function keepSent(ctx: SyncCtx, composed: Composed[]): Promise<void> {
   await updateSentPayloads(
     ctx.db,
-    composed.map(({ of: { due, target }, tasks: [first] }) => {
-      const { key, claims, note } = due.delivery;
-      return { key, claims, payload: first?.fields ?? null, target, note };
-    }),
+    composed
+      .filter(({ tasks }) => tasks.length > 0)
+      .map(({ of: { due, target }, tasks: [first] }) => {
+        const { key, claims, note } = due.delivery;
+        return { key, claims, payload: first?.fields ?? null, target, note };
+      }),
   );
 }
 
