@@ -25,7 +25,7 @@ export async function signIn(appUrl, { email, password }) {
   }
   const { csrfToken } = await jsonOf(await request('/api/auth/csrf'));
   const body = new URLSearchParams({ csrfToken, email, password, json: 'true' });
-  await request('/api/auth/callback/credentials', { method: 'POST', body });
+  await jsonOf(await request('/api/auth/callback/credentials', { method: 'POST', body }));
   return {
     /** @param {string} path */
     get: async (path) => jsonOf(await request(path)),

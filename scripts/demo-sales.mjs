@@ -18,11 +18,13 @@ const outcomes = [
 const reasons = ['First contact', 'Follow-up', 'Demo'];
 
 /**
- * Safe to repeat: what is there already stays as it is.
+ * Only at the first start: later it is the user's, who may have switched things off or disconnected.
  * @param {{ appUrl: string, salesforceUrl: string, admin: Person, seller: Person }} input
  */
 export async function prepareSales({ appUrl, salesforceUrl, admin, seller }) {
   const asAdmin = await signIn(appUrl, admin);
+  const { items } = await asAdmin.get('/api/calls?limit=1');
+  if (items.length > 0) return;
   const asSeller = await signIn(appUrl, seller);
   await connectToSalesforce(asAdmin, salesforceUrl, 0);
   await connectToSalesforce(asSeller, salesforceUrl, 1);
@@ -30,9 +32,8 @@ export async function prepareSales({ appUrl, salesforceUrl, admin, seller }) {
   const { layout } = await asAdmin.get('/api/activity-types');
   await asAdmin.send('POST', '/api/activity-types/make', { layout });
   const { switches } = await asAdmin.get('/api/settings/deliveries');
-  const off = switches.filter((/** @type {any} */ one) => one.offered && one.onSince === null);
-  if (off.length === 0) return;
-  const on = off.map((/** @type {any} */ { destination, kind }) => ({ destination, kind, on: true }));
+  const offered = switches.filter((/** @type {any} */ one) => one.offered);
+  const on = offered.map((/** @type {any} */ { destination, kind }) => ({ destination, kind, on: true }));
   await asAdmin.send('PUT', '/api/settings/deliveries', { switches: on });
   await logCalls(asSeller);
 }
