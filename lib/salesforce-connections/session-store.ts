@@ -32,7 +32,8 @@ export function createSessionStore({ db, clock, secrets, oauth }: Deps, id: stri
   const read = async () => {
     const row = working(await selectSalesforceConnection(db, id));
     const accessToken = opened(row.accessToken, sealContexts.accessToken(id));
-    if (accessToken === null) return afterRefusal({ row, fault: unreadable(), state: 'paused' });
+    // The connection stays as it is: it may be this process alone that lacks the key.
+    if (accessToken === null) throw unreadable();
     return sessionFrom(row, accessToken);
   };
 
@@ -73,7 +74,7 @@ export function createSessionStore({ db, clock, secrets, oauth }: Deps, id: stri
     if (!app) return { row, fault: noApp(), state: null };
     const clientSecret = opened(app.clientSecret, sealContexts.salesforceSecret);
     const refreshToken = opened(row.refreshToken, sealContexts.refreshToken(id));
-    if (clientSecret === null || refreshToken === null) return { row, fault: unreadable(), state: 'paused' };
+    if (clientSecret === null || refreshToken === null) return { row, fault: unreadable(), state: null };
     const input = { app: { clientId: app.clientId, clientSecret }, loginUrl: row.loginUrl, refreshToken };
     try {
       // An answer that was lost may be had once more; where it may not, the consent is over either way.
@@ -154,7 +155,7 @@ function storm(): ProviderFault {
 
 function unreadable(): ProviderFault {
   const message =
-    'What is stored of this connection cannot be read with the keys in ENCRYPTION_KEY. An admin puts the missing key back and lets it try again, or its user connects again.';
+    'What is stored of this connection cannot be read with the keys in ENCRYPTION_KEY of this process. Whoever runs the server puts the missing key back, or its user connects again.';
   return fault('signed-out', 'TOKEN_UNREADABLE', message);
 }
 

@@ -33,7 +33,7 @@ export const ourCauses: Causes = {
     TOKEN_UNREADABLE: {
       title: 'The stored connection cannot be read',
       meaning: 'Its tokens were stored with a key that is no longer in ENCRYPTION_KEY.',
-      remedy: 'Put the missing key back and let the connection try again, or connect Salesforce again.',
+      remedy: 'Put the missing key back and restart, or connect Salesforce again.',
       solver: 'admin',
       settings: 'salesforce',
     },
