@@ -102,7 +102,7 @@ function CallFacts({ call }: { call: CallView }) {
 
 function PersonLink({ call: { person } }: { call: CallView }) {
   return (
-    <Link href={personHref(person)} className="text-accent-fg underline">
+    <Link href={personHref(person)} className="wrap-anywhere text-accent-fg underline">
       {person.name}
     </Link>
   );

@@ -42,7 +42,7 @@ function Passport({ activity }: { activity: SalesActivityDetail }) {
             <bdi>{subject}</bdi>
           </p>
         ) : null}
-        <p className="text-muted">
+        <p className="wrap-anywhere text-muted">
           With{' '}
           <Link href={`/people/${person.marketoId}`} className="text-accent-fg underline">
             <bdi>{person.name}</bdi>
