@@ -77,8 +77,11 @@ export type DeliveryTarget = {
   keyedByRecord?: boolean;
   /** What the destination refused and is left out from then on: fields, records that are gone. */
   without?: string[];
-  /** To which org it was sent, and as which users of it: what may have arrived is looked for among what they made. */
-  sentAs?: { orgId: string; userIds: string[] };
+  /**
+   * To which org it was sent, as which users of it, and by which key field, null by a mark: so is looked for what may
+   * have arrived, whatever holds by then.
+   */
+  sentAs?: { orgId: string; userIds: string[]; keyField: string | null };
 };
 
 /** How long a process may take from claiming deliveries to settling them. */

@@ -1,15 +1,11 @@
 /** Learns what an org offers logging: objects, fields, what a task can be found by, which statuses mean done. */
-import type { Tx } from '@/db/client';
-import { countUnsettled } from '@/db/queries/delivery-figures';
 import {
   type SalesforceOrg,
   selectOrgSpokesmen,
   selectSalesforceOrg,
   updateOrgCapabilities,
 } from '@/db/queries/salesforce-orgs';
-import { selectRunning } from '@/db/queries/sync';
 import type { Ctx } from '../context';
-import { deliveryLeaseMs } from '../deliveries/model';
 import { AppError } from '../errors';
 import { ProviderFault } from '../provider-fault';
 import { type WireObjectDescription, WireTaskStatus } from '../salesforce/api-types';
@@ -44,8 +40,8 @@ export async function describeOrgAgain(ctx: Ctx, orgId: string): Promise<void> {
 }
 
 /**
- * Names the field that holds our key; null for our own. Throws AppError where the org has no such field, and `conflict`
- * while something may have arrived under the field of before: it would be looked for under another one, and sent twice.
+ * Names the field that holds our key; null for our own. What was sent under the field of before is also looked for there.
+ * Throws AppError where the org has no such field.
  */
 export async function chooseKeyField(ctx: Ctx, orgId: string, keyField: string | null): Promise<void> {
   const { capabilities, describedAt } = await requireOrg(ctx, orgId);
@@ -57,28 +53,7 @@ export async function chooseKeyField(ctx: Ctx, orgId: string, keyField: string |
   }
   if (keyField === capabilities.chosenKeyField) return;
   const chosen = { ...capabilities, chosenKeyField: keyField };
-  await ctx.db.transaction(async (tx) => {
-    await updateOrgCapabilities(tx, { orgId, capabilities: { ...chosen, ...keyOf(chosen) }, describedAt });
-    await requireNothingUnderWay(tx, ctx.clock.now());
-  });
-}
-
-async function requireNothingUnderWay(tx: Tx, now: Date): Promise<void> {
-  const open = (await countUnsettled(tx)).filter(
-    ({ destination, state }) => destination === 'salesforce' && (state === 'sending' || state === 'unknown'),
-  );
-  const deliveries = open.reduce((sum, one) => sum + one.deliveries, 0);
-  if (deliveries > 0) {
-    const those =
-      deliveries === 1
-        ? 'One delivery is being sent or looked for'
-        : `${deliveries} deliveries are being sent or looked for`;
-    throw new AppError('conflict', `${those} in Salesforce by the present key field. Save again once none is.`);
-  }
-  // A run has read which field it is before it takes anything.
-  const running = await selectRunning(tx, new Date(now.getTime() - deliveryLeaseMs));
-  if (running.some(({ job }) => job === 'deliver-to-salesforce'))
-    throw new AppError('conflict', 'Deliveries to Salesforce are going out at this moment. Save again in a minute.');
+  await updateOrgCapabilities(ctx.db, { orgId, capabilities: { ...chosen, ...keyOf(chosen) }, describedAt });
 }
 
 async function requireOrg(ctx: Ctx, orgId: string): Promise<SalesforceOrg> {

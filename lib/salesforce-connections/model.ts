@@ -189,3 +189,8 @@ export function keyOf({
   if (!objects.Task?.createable) return { keyMode: 'read-only', keyField };
   return { keyMode: keyField ? 'external-id' : 'marker', keyField };
 }
+
+/** The field by which tasks are made and found; null where that is done by marks. */
+export function keyFieldOf({ keyMode, keyField }: Pick<OrgCapabilities, 'keyMode' | 'keyField'>): string | null {
+  return keyMode === 'external-id' ? keyField : null;
+}

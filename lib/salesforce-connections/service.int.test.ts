@@ -2,8 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { upsertPeople } from '@/db/queries/people-sync';
 import { selectSalesforceConnection } from '@/db/queries/salesforce-connections';
-import { insertRun } from '@/db/queries/sync';
-import { deliveries, users } from '@/db/schema';
+import { users } from '@/db/schema';
 import { testDatabase } from '@/db/test/database';
 import { type SalesforceSimulator, startSalesforce } from '@/simulators/salesforce/index';
 import type { Actor } from '../auth/model';
@@ -172,41 +171,6 @@ describe('a paused connection', () => {
     org.settings.oauth.ipRestricted = false;
     expect(await resumeConnection(ctx, id)).toMatchObject({ state: 'active', stateReason: null });
     expect(await (await ctx.salesforce(id, 'reads')).limits()).toMatchObject({ limit: 100_000 });
-  });
-});
-
-describe('another key field', () => {
-  const stored = async () => (await listConnections(admin)).orgs[0]?.offers?.chosenKeyField;
-  const choose = () => chooseKeyField(admin, org.orgId, 'SalesActions_Key__c');
-  beforeEach(async () => {
-    await connect();
-    await describeOrgAgain(admin, org.orgId);
-  });
-
-  it.each(['sending', 'unknown'] as const)('is refused while a delivery is %s, and taken afterwards', async (state) => {
-    await queueFor(seller, 2);
-    await database.db.update(deliveries).set({ state }).where(eq(deliveries.destination, 'salesforce'));
-    await expect(choose()).rejects.toMatchObject({
-      code: 'conflict',
-      message:
-        '2 deliveries are being sent or looked for in Salesforce by the present key field. Save again once none is.',
-    });
-    expect(await stored()).toBeNull();
-    await database.db.update(deliveries).set({ state: 'confirmed' });
-    await choose();
-    expect(await stored()).toBe('SalesActions_Key__c');
-  });
-
-  it('is refused while a run may be about to take some', async () => {
-    const run = {
-      job: 'deliver-to-salesforce',
-      trigger: 'cron',
-      startedAt: clock.now(),
-      checkpointFrom: null,
-    } as const;
-    await insertRun(database.db, run);
-    await expect(choose()).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching(/going out/) });
-    expect(await stored()).toBeNull();
   });
 });
 

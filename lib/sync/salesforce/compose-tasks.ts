@@ -3,6 +3,7 @@
 import type { DeliveryTarget } from '@/lib/deliveries/model';
 import { nameBasedUuid } from '@/lib/sales-activities/delivery-key';
 import type { TaskFields } from '@/lib/salesforce/map-tasks';
+import { keyFieldOf } from '@/lib/salesforce-connections/model';
 import { composeTask } from '@/lib/salesforce-logging/compose-task';
 import type { Chosen } from './choose-records';
 import type { Sender } from './senders';
@@ -42,9 +43,9 @@ export function composeTasks(
 }
 
 /** All of the org who have tried it so far: another connection may have carried it before. */
-function withSender({ sentAs }: Chosen['target'], { org: { orgId }, sfUserId }: Sender) {
+function withSender({ sentAs }: Chosen['target'], { org: { orgId, capabilities }, sfUserId }: Sender) {
   const before = sentAs?.orgId === orgId ? sentAs.userIds : [];
-  return { orgId, userIds: [...new Set([...before, sfUserId])] };
+  return { orgId, userIds: [...new Set([...before, sfUserId])], keyField: keyFieldOf(capabilities) };
 }
 
 /** One key finds one task: of several records each has its own, the same at every try. */

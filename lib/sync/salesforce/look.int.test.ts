@@ -83,6 +83,52 @@ describe('what got no answer', () => {
     await other.close();
   });
 
+  describe('is looked for as it was sent, whatever key field the org has by then', () => {
+    const keyField = 'SalesActions_Key__c';
+    const described = () => describeOrg(w.ctx, { orgId: w.org.orgId, connectionId: w.connectionId });
+    const gain = async () => {
+      w.org.world.addField('Task', keyField, 'string', { length: 64, externalId: true, unique: true });
+      await described();
+    };
+
+    it.each([
+      ['by the mark', 'reset-after', 1],
+      ['and sent by the new field where it never arrived', 'reset-before', 0],
+    ] as const)('%s', async (_, effect, arrived) => {
+      const { marketoId } = await w.person('Contact');
+      await w.call(marketoId);
+      lose(effect);
+      await w.deliver();
+      expect(w.tasks()).toHaveLength(arrived);
+      await gain();
+      w.advance(2 * minuteMs);
+      await w.deliver();
+      // Neither is it sent while the first call may still be under way: the new field would not stop a second task.
+      expect(w.tasks()).toHaveLength(arrived);
+      w.advance(10 * minuteMs);
+      await w.deliver();
+      expect(await states()).toEqual(['confirmed']);
+      expect(w.tasks().map((task) => Boolean(task[keyField]))).toEqual([arrived === 0]);
+    });
+
+    it('and left to a person where the field is gone', async () => {
+      await gain();
+      const { marketoId } = await w.person('Contact');
+      const id = await w.call(marketoId);
+      lose('reset-after');
+      await w.deliver();
+      w.org.world.removeField('Task', keyField);
+      await described();
+      for (let looks = 0; looks < 12; looks += 1) {
+        w.advance(2 * 60 * minuteMs);
+        await w.deliver();
+      }
+      const row = await w.deliveryOf(id);
+      expect([row.state, row.faultCode]).toEqual(['stuck', 'INVALID_FIELD']);
+      expect(w.tasks()).toHaveLength(1);
+    });
+  });
+
   it('of somebody who was merged since goes to the record of the winner', async () => {
     const loser = await w.person('Contact');
     const winner = await w.person('Contact');

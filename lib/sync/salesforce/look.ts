@@ -1,9 +1,10 @@
-/** Looks for tasks that may have been made, before they are made again. */
+/** Looks for tasks that may have been made, in the way in which they were, before they are made again. */
 import type { DueDelivery } from '@/db/queries/deliveries';
 import { type DeliveryFailure, type DeliveryTarget, deliveryLeaseMs, type Settlement } from '@/lib/deliveries/model';
 import { ProviderFault } from '@/lib/provider-fault';
 import type { SalesforceClient } from '@/lib/salesforce/client';
 import { type FoundTask, tasksByKey, tasksByMark } from '@/lib/salesforce/find-tasks';
+import { keyFieldOf } from '@/lib/salesforce-connections/model';
 import { isMailEventKind } from '@/lib/salesforce-logging/model';
 import { lookAgainMs, mostLooks } from '../delivery-policy';
 import type { SyncCtx } from '../engine';
@@ -33,18 +34,12 @@ export async function lookFor(ctx: SyncCtx, { client, sender, due }: Given): Pro
     ...events.map((one) => settled(one, { to: 'queued', dueAt: now, counted: false, failure: null })),
     ...elsewhere.map((one) => settled(one, { to: 'stuck', failure: inAnotherOrg })),
   ];
-  const { keyMode, keyField } = sender.org.capabilities;
-  const byKey = keyMode === 'external-id' && keyField !== null;
-  const searched = byKey ? [{ due: tasks, since: now, until: now }] : windowsOf(tasks);
-  for (const { due: sought, since, until } of searched.filter((one) => one.due.length > 0)) {
-    const find = byKey
-      ? tasksByKey(client, keyField, sought.flatMap(keysOf))
-      : tasksByMark(client, { userIds: whoMayHave(sought, sender), since, until });
+  for (const { due: sought, keyField, find } of searchesFor(tasks, { client, sender })) {
     try {
-      const found = await find;
+      const found = await find();
       const lookedAt = ctx.clock.now();
-      // A key that is taken is refused: where there are keys, a try that comes too early does no harm.
-      const quietMs = byKey ? 0 : untilSeenMs;
+      // A key that is taken is refused: what will be sent by the same field does no harm if it comes too early.
+      const quietMs = keyField !== null && keyField === keyFieldOf(sender.org.capabilities) ? 0 : untilSeenMs;
       again.push(...sought.map((one) => afterLook(one, found, { now: lookedAt, quietMs })));
     } catch (error) {
       if (!(error instanceof ProviderFault)) throw error;
@@ -52,6 +47,23 @@ export async function lookFor(ctx: SyncCtx, { client, sender, due }: Given): Pro
     }
   }
   return again;
+}
+
+type Search = { due: DueDelivery[]; keyField: string | null; find: () => Promise<FoundTask[]> };
+
+/** Each is looked for as it was sent: the org may have got a key field since, or have lost it. */
+function searchesFor(due: DueDelivery[], { client, sender }: Omit<Given, 'due'>): Search[] {
+  const sentBy = ({ delivery: { target } }: DueDelivery) =>
+    target?.sentAs ? target.sentAs.keyField : keyFieldOf(sender.org.capabilities);
+  return [...new Set(due.map(sentBy))].flatMap((keyField): Search[] => {
+    const sent = due.filter((one) => sentBy(one) === keyField);
+    if (keyField !== null)
+      return [{ due: sent, keyField, find: () => tasksByKey(client, keyField, sent.flatMap(keysOf)) }];
+    return windowsOf(sent).map(({ due: sought, since, until }) => {
+      const userIds = whoMayHave(sought, sender);
+      return { due: sought, keyField, find: () => tasksByMark(client, { userIds, since, until }) };
+    });
+  });
 }
 
 const isEvent = ({ activity }: DueDelivery) => isMailEventKind(activity.kind);

@@ -5,6 +5,7 @@ import { ProviderFault } from '@/lib/provider-fault';
 import type { NewRecord, RecordResult, SalesforceClient } from '@/lib/salesforce/client';
 import { failureOfRecord } from '@/lib/salesforce/errors';
 import { to18 } from '@/lib/salesforce/soql';
+import { keyFieldOf } from '@/lib/salesforce-connections/model';
 import { settlementAfter } from '../delivery-policy';
 import type { SyncCtx } from '../engine';
 import type { Chosen } from './choose-records';
@@ -40,8 +41,7 @@ export async function sendTasks(
     const sent = ctx.clock.now() <= sendBy ? await sendBatch(client, sender, batch) : 'too late';
     for (const [index, task] of batch.entries()) outcomes.set(task, Array.isArray(sent) ? (sent[index] ?? left) : sent);
   }
-  const { keyMode, keyField: field } = sender.org.capabilities;
-  const keyField = keyMode === 'external-id' ? field : null;
+  const keyField = keyFieldOf(sender.org.capabilities);
   const mendable = mendableFaults(outcomes, keyField);
   const judge = { now: ctx.clock.now(), keyField, outcomes, mendable, alone: composed.length === 1 };
   return composed.map((one) => settledOf(one, judge));
@@ -69,11 +69,11 @@ async function sendBatch(
   sender: Sender,
   batch: NewTask[],
 ): Promise<RecordResult[] | ProviderFault> {
-  const { keyMode, keyField } = sender.org.capabilities;
-  if (keyMode === 'read-only') return readOnly;
+  if (sender.org.capabilities.keyMode === 'read-only') return readOnly;
+  const keyField = keyFieldOf(sender.org.capabilities);
   const records: NewRecord[] = batch.map(({ fields }) => ({ object: 'Task', fields }));
   try {
-    if (keyMode === 'external-id' && keyField) return await client.upsertRecords({ object: 'Task', keyField, records });
+    if (keyField) return await client.upsertRecords({ object: 'Task', keyField, records });
     return await client.createRecords(records);
   } catch (error) {
     if (error instanceof ProviderFault) return error;
