@@ -1,7 +1,9 @@
 /** The opportunity of a person, which is read by itself: it comes from roles, not from the record. */
 import { and, asc, eq, gt, isNotNull, sql } from 'drizzle-orm';
+import type { PersonOrigin } from '@/lib/people/model';
 import type { Tx } from '../client';
 import { people } from '../schema';
+import { eventsTold } from './person-history';
 
 /** Listed people after `afterId`, by Marketo ID; with `contactsOnly` those who are contacts in Salesforce. */
 export async function selectOpportunityHolders(
@@ -18,11 +20,15 @@ export async function selectOpportunityHolders(
   return rows.map((row) => row.marketoId);
 }
 
-/** Stores the opportunities read at `readAt`, unless they were read later already. Returns how many people changed. */
+/**
+ * Stores the opportunities read at `readAt`, unless they were read later already, also where the record itself was read
+ * later. Returns how many people changed.
+ */
 export async function updateOpportunities(
   db: Tx,
-  { readAt, opportunities }: { readAt: Date; opportunities: Map<number, string | null> },
+  { readAt, opportunities, origin }: { readAt: Date; opportunities: Map<number, string | null>; origin: PersonOrigin },
 ): Promise<number> {
+  if (opportunities.size === 0) return 0;
   const rows = [...opportunities].map(([id, opportunity]) => ({ id, opportunity }));
   const at = sql`${readAt.toISOString()}::timestamptz`;
   const [changed] = await db.execute<{ count: number }>(sql`
@@ -37,11 +43,12 @@ export async function updateOpportunities(
       returning p.marketo_id, p.sfdc_opportunity_id as now
     ), changed as (
       select * from written join old using (marketo_id) where was is distinct from now
+    ), told as materialized (${eventsTold(origin)}
     ), noted as (
-      insert into person_events (marketo_id, noted_at, source, kind, changes)
-      select marketo_id, ${at}, 'sweep', 'changed',
+      insert into person_events (marketo_id, noted_at, happened_at, source, marketo_event, kind, changes)
+      select marketo_id, ${at}, t.happened_at, coalesce(t.teller, ${origin.source}), t.name, 'changed',
         jsonb_build_array(jsonb_build_object('field', 'sfdcOpportunityId', 'from', was, 'to', now))
-      from changed where known
+      from changed left join told t using (marketo_id) where known
     )
     select count(*)::int as count from changed`);
   return changed?.count ?? 0;

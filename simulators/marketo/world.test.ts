@@ -95,6 +95,25 @@ describe('how people change', () => {
     expect(eligibleIds()).toEqual([]);
   });
 
+  test('who is no contact any more has no opportunities, and the log says so unless it all goes unsaid', () => {
+    const { world } = simulator;
+    const removals = () =>
+      world
+        .activities()
+        .filter(({ typeId }) => typeId === 35)
+        .map(({ leadId }) => leadId);
+    const [told, silent] = [1, 2].map(() => world.createLead({ sfdcContactId: '003000000000001AAA' })) as [
+      number,
+      number,
+    ];
+    for (const leadId of [told, told, silent]) world.addOpportunityRole({ leadId });
+    world.deleteFromSalesforce(told);
+    world.setOwner(silent, null, { silent: true });
+    expect(removals()).toEqual([told, told]);
+    for (const id of [told, silent]) world.setOwner(id, user);
+    expect(world.eligible().map(({ sfdcOpportunityId }) => sfdcOpportunityId)).toEqual([null, null]);
+  });
+
   test('updatedAt moves for standard fields only', () => {
     const { world } = simulator;
     const id = world.createLead({ lastName: 'A' });

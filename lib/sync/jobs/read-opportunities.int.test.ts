@@ -1,4 +1,4 @@
-import { isNotNull } from 'drizzle-orm';
+import { eq, isNotNull } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { selectPerson } from '@/db/queries/people';
 import { selectPersonEvents } from '@/db/queries/person-history';
@@ -9,6 +9,7 @@ import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index'
 import type { Ctx } from '../../context';
 import { connectToSimulator, testCtx } from '../../test/context';
 import { clockOf, enableJobs, runOnce, runToEnd } from '../../test/sync-driver';
+import { type PeopleRead, readPeople, storePeople } from './read-people';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 let marketo: MarketoSimulator;
@@ -63,12 +64,40 @@ it('notes a later change, and never writes an older reading over a newer one', a
   };
   const before = await selectPerson(database.db, marketoId);
   const opportunities = new Map([[marketoId, '006Other']]);
-  expect(await updateOpportunities(database.db, { readAt: new Date(0), opportunities })).toBe(0);
-  expect(await updateOpportunities(database.db, { readAt: ctx.clock.now(), opportunities })).toBe(1);
+  const origin = { source: 'sweep' } as const;
+  expect(await updateOpportunities(database.db, { readAt: new Date(0), opportunities, origin })).toBe(0);
+  expect(await updateOpportunities(database.db, { readAt: ctx.clock.now(), opportunities, origin })).toBe(1);
   const [event] = await selectPersonEvents(database.db, marketoId, 1);
   expect(event).toMatchObject({
     kind: 'changed',
     changes: [{ field: 'sfdcOpportunityId', from: before?.sfdcOpportunityId, to: '006Other' }],
+  });
+});
+
+it('takes the opportunity from a hinted reading that a later sweep of the record has overtaken', async () => {
+  const [contact] = await database.db.select().from(people).where(isNotNull(people.sfdcContactId)).limit(1);
+  const marketoId = contact?.marketoId ?? 0;
+  marketo.world.deleteFromSalesforce(marketoId);
+  marketo.world.setOwner(marketoId, marketo.world.users()[0]?.id ?? '');
+  wait();
+  const sync = { ...ctx, apiCalls: () => 0 };
+  const origin = { source: 'change-feed' } as const;
+  const hinted = await readPeople(sync, [marketoId], { lane: 'feeds', roles: true });
+  wait();
+  const swept = await readPeople(sync, [marketoId], { lane: 'loads', roles: false });
+  const store = (read: PeopleRead) => database.db.transaction((tx) => storePeople(tx, read, origin));
+  await database.db
+    .update(people)
+    .set({ sfdcOpportunityId: '006Old', opportunityReadAt: new Date(0) })
+    .where(eq(people.marketoId, marketoId));
+  await store(swept);
+  expect((await selectPerson(database.db, marketoId))?.sfdcOpportunityId).toBe('006Old');
+  expect((await store(hinted)).written).toBe(1);
+  expect(await selectPerson(database.db, marketoId)).toMatchObject({ sfdcOpportunityId: null, sfdcContactId: null });
+  const [event] = await selectPersonEvents(database.db, marketoId, 1);
+  expect(event).toMatchObject({
+    source: 'change-feed',
+    changes: [{ field: 'sfdcOpportunityId', from: '006Old', to: null }],
   });
 });
 

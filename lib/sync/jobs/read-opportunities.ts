@@ -58,7 +58,7 @@ async function readRoles(ctx: SyncCtx, ids: number[], last: number): Promise<Ste
     commit: async (tx) => {
       await lockPeopleWrites(tx);
       const opportunities = new Map(ids.map((id) => [id, found.get(id) ?? null]));
-      const written = await updateOpportunities(tx, { readAt, opportunities });
+      const written = await updateOpportunities(tx, { readAt, opportunities, origin: { source: 'sweep' } });
       return { ...noCounts, read: ids.length, written };
     },
   };

@@ -1,6 +1,7 @@
 /** Reads the truth about people from Marketo and writes it here. Every people job goes through these functions. */
 import type { Tx } from '@/db/client';
 import { lockPeopleWrites, retirePeople, upsertPeople } from '@/db/queries/people-sync';
+import { updateOpportunities } from '@/db/queries/person-opportunities';
 import { type MarketoConnection, selectMarketoConnection } from '@/db/queries/settings';
 import { AppError } from '../../errors';
 import type { WireLead } from '../../marketo/api-types';
@@ -72,6 +73,11 @@ export function judgePeople(
 export async function storePeople(tx: Tx, read: PeopleFound, origin: PersonOrigin): Promise<Counts> {
   await lockPeopleWrites(tx);
   const { written, overTheCap } = await upsertPeople(tx, read.owned, { origin, cap: read.cap });
+  // A sweep may have stored a later reading of the record meanwhile, which tells nothing of opportunities.
+  const opportunities = new Map(
+    read.owned.flatMap(({ marketoId, sfdcOpportunityId: id }) => (id === undefined ? [] : [[marketoId, id]])),
+  );
+  const writtenLate = await updateOpportunities(tx, { readAt: read.readAt, opportunities, origin });
   const left = await retirePeople(tx, {
     marketoIds: read.notOwned.map((person) => person.marketoId),
     state: 'unowned',
@@ -81,7 +87,12 @@ export async function storePeople(tx: Tx, read: PeopleFound, origin: PersonOrigi
   });
   const skipped: Record<string, number> = overTheCap > 0 ? { [overTheCapReason]: overTheCap } : {};
   for (const { reason } of read.notOwned) skipped[reason] = (skipped[reason] ?? 0) + 1;
-  return { read: read.owned.length + read.notOwned.length, written, removed: left.length, skipped };
+  return {
+    read: read.owned.length + read.notOwned.length,
+    written: written + writtenLate,
+    removed: left.length,
+    skipped,
+  };
 }
 
 /** The connection with its field mapping. Throws AppError `not_configured` before there is one. */

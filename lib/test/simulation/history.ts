@@ -54,7 +54,7 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
       return '';
     },
     disown(id) {
-      if (world.lead(id)?.sfdcContactId) dropRoles(id);
+      if (world.lead(id)?.sfdcContactId) roles.delete(id);
       world.setOwner(id, null);
       return '';
     },
@@ -109,7 +109,7 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
       return known;
     },
     crmDelete(id) {
-      dropRoles(id);
+      roles.delete(id);
       world.deleteFromSalesforce(id);
       return '';
     },
@@ -132,7 +132,7 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
     },
     silentOwner(id) {
       const owner = dice.chance(0.5) ? dice.pick(users).id : null;
-      if (!owner && world.lead(id)?.sfdcContactId) dropRoles(id);
+      if (!owner && world.lead(id)?.sfdcContactId) roles.delete(id);
       world.setOwner(id, owner, { silent: true });
       missed ??= `the owner of ${id} changed without a word`;
       return '';
@@ -143,6 +143,7 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
       return `${rows} page visits`;
     },
   };
+  // Only contacts have roles in opportunities: they go with the contact.
   const roles = new Map<number, string[]>();
 
   return {
@@ -161,12 +162,6 @@ export function createHistory(input: { marketo: MarketoSimulator; dice: Dice; jo
       missed ??= 'nobody read the feeds for too long';
     },
   };
-
-  // Only contacts have roles in opportunities.
-  function dropRoles(id: number) {
-    for (const opportunity of roles.get(id) ?? []) world.removeOpportunityRole(id, opportunity);
-    roles.delete(id);
-  }
 
   function remove(id: number) {
     // With a person all its activities go: also the merge that told whom it had won over.

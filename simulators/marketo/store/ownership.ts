@@ -1,5 +1,6 @@
 /** What the Salesforce sync does to people: owners come and go, leads become contacts, records are deleted. */
 import { sfdcId } from '@/simulators/core/salesforce-ids';
+import { dropOpportunityRoles } from './relations';
 import { existingLead, type Lead, type LeadFields, logNow, textOf, type WorldContext } from './state';
 
 /**
@@ -47,6 +48,7 @@ export function convertLead(context: WorldContext, id: number): void {
 /** The Salesforce record is gone: ids and owner are empty, the Marketo person stays. */
 export function deleteFromSalesforce(context: WorldContext, id: number, silent: boolean): void {
   const lead = existingLead(context, id);
+  dropOpportunityRoles(context, id, silent);
   assign(context, lead, {
     sfdcType: null,
     sfdcLeadId: null,

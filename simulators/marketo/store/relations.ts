@@ -55,11 +55,23 @@ export function removeOpportunityRole(context: WorldContext, leadId: number, ext
     leadId,
     roles.filter((role) => role !== gone),
   );
+  logRemoval(context, gone);
+}
+
+/** All of them at once, as when the contact is deleted in Salesforce. */
+export function dropOpportunityRoles(context: WorldContext, leadId: number, silent: boolean): void {
+  const roles = context.state.roles.get(leadId);
+  if (!roles) return;
+  context.state.roles.set(leadId, []);
+  if (!silent) for (const role of roles) logRemoval(context, role);
+}
+
+function logRemoval(context: WorldContext, { leadId, externalOpportunityId, role, isPrimary }: OpportunityRole): void {
   logNow(context, leadId, 35, {
     primaryAttributeValue: context.state.opportunities.get(externalOpportunityId)?.name ?? '',
     attributes: [
-      ['Role', gone.role],
-      ['Is Primary', gone.isPrimary],
+      ['Role', role],
+      ['Is Primary', isPrimary],
     ],
   });
 }
