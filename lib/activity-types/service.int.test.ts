@@ -52,6 +52,14 @@ async function make(layout: TypeLayout): Promise<ActivityTypesView> {
   return readActivityTypes(ctx);
 }
 
+it('takes an order that the queue cannot be told of: the schedule will', async () => {
+  const deaf = { ...ctx.queue, send: () => Promise.reject(new Error('connection refused')) };
+  const ordered = await makeActivityTypes({ ...ctx, queue: deaf }, { layout: 'eight' });
+  expect(ordered.making).toMatchObject({ underWay: true });
+  await runToEnd(ctx, job, passTime);
+  expect(statesOf(await readActivityTypes(ctx))).toEqual(allReady('eight'));
+});
+
 function addOthers(count: number) {
   for (let n = 1; n <= count; n += 1) {
     marketo.customTypes.create(`other${n}`, {

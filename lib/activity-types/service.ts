@@ -4,6 +4,7 @@ import { replaceCheckpoint, type SyncJob, selectJob, selectLatestRuns, updateJob
 import type { Ctx } from '../context';
 import { AppError } from '../errors';
 import { MakingCheckpoint, nothingAsked } from '../sync/jobs/making-checkpoint';
+import { wakeJob } from '../sync/wake-job';
 import { obstacleToMaking, standingTypesFrom } from './compare-types';
 import type { ActivityTypesView, ActivityTypeView, MakeTypesInput, TypeState } from './contract';
 import { lookAtTypes } from './look-at-types';
@@ -29,7 +30,7 @@ export async function checkActivityTypes(ctx: Ctx): Promise<ActivityTypesView> {
     await updateSalesActivityTypes(tx, standing);
     await updateJobs(tx, ['deliver-to-marketo'], { waitUntil: null });
   });
-  await ctx.queue.send('deliver-to-marketo', 'admin');
+  await wakeJob(ctx, 'deliver-to-marketo', 'admin');
   return readActivityTypes(ctx);
 }
 
@@ -51,7 +52,7 @@ export async function makeActivityTypes(ctx: Ctx, { layout }: MakeTypesInput): P
     await updateJobs(tx, [job], { enabled: true, pausedReason: null, waitUntil: null });
   });
   ctx.log.info({ layout }, 'activity types asked for');
-  await ctx.queue.send(job, 'admin');
+  await wakeJob(ctx, job, 'admin');
   return readActivityTypes(ctx);
 }
 

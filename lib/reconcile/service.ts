@@ -12,6 +12,7 @@ import { selectMarketoConnection } from '@/db/queries/settings';
 import { selectJob, updateJobs } from '@/db/queries/sync';
 import type { Ctx } from '../context';
 import { AppError } from '../errors';
+import { wakeJob } from '../sync/wake-job';
 import type { ReconcileView, ReconciliationView, RepairInput } from './contract';
 import { driftCount } from './model';
 import { repairDrift } from './repair';
@@ -55,7 +56,7 @@ export async function startReconcile(
   const id = await insertReconciliation(ctx.db, { ...row, ...asked });
   if (id === null) throw new AppError('conflict', 'A comparison is under way. Wait for it, or stop it.');
   await updateJobs(ctx.db, [job], { waitUntil: null });
-  await ctx.queue.send(job, 'admin');
+  await wakeJob(ctx, job, 'admin');
   ctx.log.info({ id, ...asked }, 'comparison asked for');
   return id;
 }
@@ -82,7 +83,7 @@ export async function repairReconcile(ctx: Ctx, { id, people }: RepairInput): Pr
   }
   const by = ctx.actor?.name ?? 'a command';
   const repaired = await ctx.db.transaction((tx) => repairDrift(tx, { id, by, at: ctx.clock.now() }));
-  await ctx.queue.send('refresh-people', 'admin');
+  await wakeJob(ctx, 'refresh-people', 'admin');
   ctx.log.info({ id, repaired }, 'drift given to the refresh');
   return repaired;
 }

@@ -1,5 +1,6 @@
 import type { Ctx } from '../context';
 import type { JobName } from '../sync/model';
+import { wakeJob } from '../sync/wake-job';
 import type { Destination } from './model';
 import type { DeliveryStanding } from './record';
 
@@ -9,13 +10,11 @@ export const deliveryJobs: Record<Destination, JobName> = {
   salesforce: 'deliver-to-salesforce',
 };
 
-/** Lets the jobs begin that carry these on. Where the queue cannot be told, their schedules will. */
+/** Lets the jobs begin that carry these on. */
 export async function wakeDeliveries(ctx: Ctx, standings: Omit<DeliveryStanding, 'reason'>[]): Promise<void> {
   // What may have arrived is looked for by the same job.
   const waiting = standings.filter(({ state }) => state === 'queued' || state === 'unknown');
   for (const destination of new Set(waiting.map((standing) => standing.destination))) {
-    await ctx.queue.send(deliveryJobs[destination], 'write').catch((err: unknown) => {
-      ctx.log.warn({ err, job: deliveryJobs[destination] }, 'the queue was not told of a new delivery');
-    });
+    await wakeJob(ctx, deliveryJobs[destination], 'write');
   }
 }

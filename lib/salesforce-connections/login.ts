@@ -1,4 +1,5 @@
 /** Connecting: a login that begins here, is continued at Salesforce, and comes back once, to whoever began it. */
+
 import { randomBytes, randomUUID } from 'node:crypto';
 import { insertSalesforceLogin, type SalesforceLogin, takeSalesforceLogin } from '@/db/queries/salesforce-apps';
 import { lockSalesforceConnectionOf, upsertSalesforceConnection } from '@/db/queries/salesforce-connections';
@@ -10,6 +11,7 @@ import { AppError } from '../errors';
 import { ProviderFault } from '../provider-fault';
 import type { Grant } from '../salesforce/oauth';
 import { sealContexts } from '../seal-contexts';
+import { wakeJob } from '../sync/wake-job';
 import { requireActor } from './access';
 import { requireApp } from './app';
 import type { LoginAnswer, LoginInput } from './contract';
@@ -115,9 +117,7 @@ async function afterConnecting(ctx: Ctx, { purpose, ...connected }: Connected): 
       ctx.log.warn({ orgId: connected.orgId, reason: error.message }, 'what the Salesforce org offers was not read');
     });
   }
-  await ctx.queue.send('deliver-to-salesforce', 'write').catch((err: unknown) => {
-    ctx.log.warn({ err }, 'the queue was not told of a new connection');
-  });
+  await wakeJob(ctx, 'deliver-to-salesforce', 'write');
 }
 
 function customUrl(ctx: Ctx, address: string): string {

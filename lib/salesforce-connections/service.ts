@@ -13,6 +13,7 @@ import {
 import { selectConnectedOrgs } from '@/db/queries/salesforce-orgs';
 import type { Ctx } from '../context';
 import { AppError } from '../errors';
+import { wakeJob } from '../sync/wake-job';
 import { requireActor, requireConnection } from './access';
 import type { ConnectionsView, ConnectionView, MyConnection } from './contract';
 import { carrierOf, loginHosts } from './model';
@@ -91,9 +92,7 @@ export async function resumeConnection(ctx: Ctx, id: string): Promise<Connection
       state === 'needs-reauth' ? 'This connection needs its user to sign in.' : 'This connection is not paused.';
     throw new AppError('conflict', why);
   }
-  await ctx.queue.send('deliver-to-salesforce', 'write').catch((err: unknown) => {
-    ctx.log.warn({ err }, 'the queue was not told of a connection that works again');
-  });
+  await wakeJob(ctx, 'deliver-to-salesforce', 'write');
   return viewFrom(await requireConnection(ctx, id));
 }
 

@@ -7,6 +7,7 @@ import { feedsAreEarly, feedsRest } from './feed-pace';
 import type { JobName } from './model';
 import { registry } from './registry';
 import { runContext } from './run-context';
+import { wakeJob } from './wake-job';
 
 /** Runs `name` to its end or deadline, notes how Marketo fared, then queues the jobs it made work for. */
 export async function runRegistered(ctx: Ctx, name: JobName, options: RunOptions): Promise<RunResult> {
@@ -24,7 +25,7 @@ export async function runRegistered(ctx: Ctx, name: JobName, options: RunOptions
     const tokenIssuedAt = runCtx.tokenIssuedAt();
     await updateMarketoHealth(ctx.db, { at: ctx.clock.now(), tokenIssuedAt, clockAheadMs, ...health });
   }
-  for (const next of result.wakes) await ctx.queue.send(next, 'chain');
+  for (const next of result.wakes) await wakeJob(ctx, next, 'chain');
   return result;
 }
 

@@ -17,6 +17,7 @@ import { loadCheckpointOf, phaseOf } from './phase';
 import { runRegistered } from './run-registered';
 import { stagesFrom } from './stages';
 import { jobViewFrom, loadViewFrom, runViewFrom, vanishedFrom } from './views';
+import { wakeJob } from './wake-job';
 
 const hourMs = 3600_000;
 // A run that has not saved anything for this long is not shown as running.
@@ -80,7 +81,7 @@ export async function startSync(ctx: Ctx): Promise<void> {
   await selectJobs(ctx.db);
   await updateJobs(ctx.db, peopleJobNames, { enabled: true, pausedReason: null, waitUntil: null });
   ctx.log.info('sync started');
-  await ctx.queue.send('load-people', 'admin');
+  await wakeJob(ctx, 'load-people', 'admin');
 }
 
 /** Stops every people job after the page it is reading; Start goes on from there. */
@@ -104,7 +105,7 @@ export async function judgeVanished(ctx: Ctx, { gone }: VanishedVerdict): Promis
     await updateJobs(tx, ['sweep-people'], { enabled: true, pausedReason: null, waitUntil: null });
   });
   ctx.log.info({ gone }, 'vanished people judged');
-  await ctx.queue.send('sweep-people', 'admin');
+  await wakeJob(ctx, 'sweep-people', 'admin');
 }
 
 /**
