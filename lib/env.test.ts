@@ -39,6 +39,7 @@ describe('parseEnv', () => {
     ['CRON_SECRET', 'tiny-value'],
     ['ENCRYPTION_KEY', Buffer.alloc(16, 1).toString('base64')],
     ['LOG_LEVEL', 'loud'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
     ['MARKETO_BASE_URL', 'javascript:alert(1)'],
     ['SALESFORCE_LOGIN_URL', 'https://evil.example'],
     ['SALESFORCE_LOGIN_URL', 'http://127.0.0.1:4500'],

@@ -104,6 +104,12 @@ const floors: Floor[] = [
     except: /^lib\/(http|auth)\//,
     neverImports: [next],
   },
+  {
+    floor: 'OpenTelemetry stays in lib/tracing',
+    files: /./,
+    except: /^lib\/tracing\//,
+    neverImports: [/^@opentelemetry\//],
+  },
   { floor: 'jsforce stays in lib/salesforce', files: /./, except: /^lib\/salesforce\//, neverImports: [/^jsforce/] },
   {
     floor: 'SQL stays in db',

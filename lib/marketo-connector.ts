@@ -9,11 +9,13 @@ import { AppError } from './errors';
 import { createMarketoClient } from './marketo/client';
 import { createTransport, type MarketoTransport } from './marketo/transport';
 import { sealContexts } from './seal-contexts';
+import { tracedFetch } from './tracing/traced-fetch';
 
 type Deps = { db: Db; clock: Clock; secrets: SecretBox; fetch?: typeof globalThis.fetch; limiter?: CallLimiter };
 
 /** The stored Marketo connection as a client per lane; a changed connection takes effect on the next call. */
-export function marketoConnector({ db, clock, secrets, fetch, ...given }: Deps): Pick<Ctx, 'marketo' | 'marketoWith'> {
+export function marketoConnector({ db, clock, secrets, ...given }: Deps): Pick<Ctx, 'marketo' | 'marketoWith'> {
+  const fetch = tracedFetch('Marketo', given.fetch);
   let current: { fingerprint: string; transport: MarketoTransport } | undefined;
   let limits = politeLimits;
   const limiter = given.limiter ?? createCallLimiter({ db, clock, provider: 'marketo', limits: () => limits });

@@ -8,6 +8,7 @@ import { createSalesforceOAuth } from './salesforce/oauth';
 import { type SharedSession, shareSession } from './salesforce/session';
 import { createSalesforceBudget } from './salesforce-budget/guard';
 import { createSessionStore } from './salesforce-connections/session-store';
+import { tracedFetch } from './tracing/traced-fetch';
 
 type Deps = {
   db: Db;
@@ -22,7 +23,8 @@ type Deps = {
 
 /** The stored Salesforce connections as clients, and the way to new ones. */
 export function salesforceConnector(deps: Deps): Pick<Ctx, 'salesforce' | 'salesforceLogin'> {
-  const { db, clock, callbackUrl, demoLoginUrl, fetch = globalThis.fetch } = deps;
+  const { db, clock, callbackUrl, demoLoginUrl } = deps;
+  const fetch = tracedFetch('Salesforce', deps.fetch);
   const oauth = createSalesforceOAuth({ fetch });
   const sessions = new Map<string, SharedSession>();
   const budgets = new Map<string, SalesforceBudget>();

@@ -3,6 +3,7 @@ import { env } from './env';
 import { ensureFirstSalesforceApp } from './salesforce-connections/app';
 import { ensureFirstConnection } from './settings/first-connection';
 import { startFailure } from './start-failure';
+import { startTracing } from './tracing/start-tracing';
 import { type Wiring, wiring } from './wiring';
 
 /** Everything the app does once before it serves. What makes it unusable ends the process with one clear sentence. */
@@ -10,6 +11,7 @@ export async function startApp(): Promise<void> {
   try {
     env();
     const parts = wiring();
+    startTracing(parts.env, 'app');
     await prepare(parts);
     parts.log.info({ url: parts.env.APP_URL }, 'app ready');
   } catch (error) {

@@ -2,6 +2,7 @@ import { updateMarketoHealth } from '@/db/queries/settings';
 import { type Ctx, forFeature } from '../context';
 import { faultKinds, ProviderFault } from '../provider-fault';
 import { rediscoverMarketo } from '../settings/connect';
+import { inSpan } from '../tracing/span';
 import { type RunOptions, type RunResult, runJob } from './engine';
 import { feedsAreEarly, feedsRest } from './feed-pace';
 import type { JobName } from './model';
@@ -10,7 +11,22 @@ import { runContext } from './run-context';
 import { wakeJob } from './wake-job';
 
 /** Runs `name` to its end or deadline, notes how Marketo fared, then queues the jobs it made work for. */
-export async function runRegistered(ctx: Ctx, name: JobName, options: RunOptions): Promise<RunResult> {
+export function runRegistered(ctx: Ctx, name: JobName, options: RunOptions): Promise<RunResult> {
+  const attributes = { 'job.name': name, 'job.trigger': options.trigger };
+  return inSpan({ name: `job ${name}`, attributes }, async (describe) => {
+    const result = await run(ctx, name, options);
+    const { outcome, apiCalls, counts } = result;
+    describe({
+      'job.outcome': outcome,
+      'job.api_calls': apiCalls,
+      'job.read': counts.read,
+      'job.written': counts.written,
+    });
+    return result;
+  });
+}
+
+async function run(ctx: Ctx, name: JobName, options: RunOptions): Promise<RunResult> {
   if (name === 'follow-people' && (await feedsAreEarly(ctx, options))) return feedsRest;
   const runCtx = runContext(forFeature({ ...ctx, log: ctx.log.child({ job: name }) }, name));
   if (name === 'follow-people') await rediscover(runCtx);

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { env } from '../env';
 import { ensureFirstConnection } from '../settings/first-connection';
 import { startFailure } from '../start-failure';
+import { startTracing } from '../tracing/start-tracing';
 import { createWiring, type Wiring } from '../wiring';
 import { type JobName, jobNames } from './model';
 import { registry } from './registry';
@@ -25,10 +26,12 @@ async function main() {
     options: { once: { type: 'boolean' }, start: { type: 'boolean' } },
   });
   const parts = createWiring(env(), { worker: !values.once });
+  const tracing = startTracing(parts.env, 'worker');
   await ensureFirstConnection(parts.ctxFor(null), parts.env);
   if (values.start) await startSync(parts.ctxFor(null));
   if (values.once) await once(parts, positionals[0]);
   else await workUntilStopped(parts);
+  await tracing.stop();
 }
 
 async function workUntilStopped(parts: Wiring) {

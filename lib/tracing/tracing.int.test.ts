@@ -1,0 +1,99 @@
+/** What a collector gets to see of a job: its run with every call, and nothing that is nobody's business. */
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { testDatabase } from '@/db/test/database';
+import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
+import type { Ctx } from '../context';
+import { connectToSimulator, testCtx } from '../test/context';
+import { clockOf, enableJobs, runOnce } from '../test/sync-driver';
+import { startTracing, type Tracing } from './start-tracing';
+
+const Attribute = z.object({ key: z.string(), value: z.record(z.string(), z.unknown()) });
+const Span = z.object({
+  traceId: z.string(),
+  spanId: z.string(),
+  parentSpanId: z.string().optional(),
+  name: z.string(),
+  attributes: z.array(Attribute),
+  status: z.object({ code: z.number().optional() }),
+});
+const Export = z.object({
+  resourceSpans: z.array(
+    z.object({
+      resource: z.object({ attributes: z.array(Attribute) }),
+      scopeSpans: z.array(z.object({ spans: z.array(Span) })),
+    }),
+  ),
+});
+
+const bodies: string[] = [];
+const collector = http.createServer(async (request, response) => {
+  expect(request.url).toBe('/v1/traces');
+  bodies.push(Buffer.concat(await request.toArray()).toString());
+  response.setHeader('content-type', 'application/json').end('{}');
+});
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let marketo: MarketoSimulator;
+let tracing: Tracing;
+let ctx: Ctx;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
+  const { port } = collector.address() as AddressInfo;
+  const endpoint = `http://127.0.0.1:${port}`;
+  tracing = startTracing({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: 'sales-actions' }, 'worker');
+  database = await testDatabase();
+  marketo = await startMarketo({ seed: 5, startAt: new Date('2026-03-02T09:00:00Z') });
+  marketo.world.seedPeople({ count: 50, seed: 5, activitiesPerPerson: 0 });
+  ctx = testCtx({ database, clock: clockOf(marketo.clock) });
+  await connectToSimulator(ctx, marketo);
+  await enableJobs(ctx);
+});
+afterAll(async () => {
+  await marketo.close();
+  await database.close();
+  collector.close();
+});
+
+it('is a trace for each run of a job, with its calls in it, and neither queries nor tokens', async () => {
+  await runOnce(ctx, 'load-people');
+  marketo.faults.add({ match: '/rest/v1/leads.json', effect: 'reset-before', times: 9 });
+  marketo.clock.advance(60_000);
+  await runOnce(ctx, 'sweep-people');
+  await tracing.stop();
+
+  const exported = bodies.flatMap((body) => Export.parse(JSON.parse(body)).resourceSpans);
+  expect(exported[0]?.resource.attributes).toContainEqual({
+    key: 'service.name',
+    value: { stringValue: 'sales-actions' },
+  });
+  const spans = exported.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans));
+  const attributesOf = ({ attributes }: z.infer<typeof Span>) =>
+    Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]));
+  const load = spans.find(({ name }) => name === 'job load-people');
+  expect(load && attributesOf(load)).toMatchObject({ 'job.outcome': 'done', 'job.trigger': 'command' });
+  const calls = spans.filter(({ parentSpanId }) => parentSpanId === load?.spanId);
+  expect(calls.map(({ name }) => name)).toContain('Marketo GET');
+  expect(new Set(calls.map(({ traceId }) => traceId))).toEqual(new Set([load?.traceId]));
+  expect(attributesOf(calls[0]!)).toMatchObject({
+    'peer.service': 'Marketo',
+    'url.path': expect.stringMatching(/^\/(rest|identity)\//),
+    'http.response.status_code': 200,
+  });
+  const failed = spans.find(({ status }) => status.code === 2);
+  expect(failed && attributesOf(failed)).toMatchObject({
+    'url.path': '/rest/v1/leads.json',
+    'error.type': 'TypeError',
+  });
+  const everything = bodies.join('\n');
+  for (const secret of [
+    'filterValues',
+    'fields=',
+    'Bearer',
+    'client_secret',
+    ...marketo.calls.map(({ path }) => `${path}?`),
+  ])
+    expect(everything).not.toContain(secret);
+});
