@@ -5,7 +5,6 @@ import type { Transaction, Tx } from '../client';
 import { callOutcomes, callReasons, callSettings } from '../schema';
 
 export type CallSettingsRow = typeof callSettings.$inferSelect;
-export type ChoiceRow = { id: string; name: string; type: OutcomeType | null };
 
 const settingsId = 'calls';
 const tables = { outcomes: callOutcomes, reasons: callReasons };

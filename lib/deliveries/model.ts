@@ -26,9 +26,6 @@ export const deliveryMoves: Record<DeliveryState, readonly DeliveryState[]> = {
   skipped: [],
 };
 
-/** Whether a delivery may go from one state to the other. */
-export const mayMove = (from: DeliveryState, to: DeliveryState) => deliveryMoves[from].includes(to);
-
 /** Whether a person may let it go again: what only a person moves on, and what waits because something failed. */
 export function mayRetry({ state, problemId }: { state: DeliveryState; problemId: string | null }): boolean {
   return problemId !== null && state !== 'sending' && unsettledStates.some((one) => one === state);

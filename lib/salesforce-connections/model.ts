@@ -40,7 +40,6 @@ export const loginHosts = {
   production: 'https://login.salesforce.com',
   sandbox: 'https://test.salesforce.com',
 } as const;
-export type LoginChoice = keyof typeof loginHosts | 'custom';
 
 const isSalesforceHost = ({ protocol, hostname, port }: URL) =>
   protocol === 'https:' && port === '' && hostname.endsWith('.salesforce.com');
@@ -149,8 +148,6 @@ export type OrgField = {
   /** Active values of a picklist, and the one that is taken when none is given. */
   values: string[];
   defaultValue: string | null;
-  /** Only the listed values are taken. */
-  restricted: boolean;
 };
 
 /** The objects that logging has to do with. */

@@ -31,7 +31,6 @@ const WireField = z.looseObject({
   updateable: z.boolean(),
   externalId: z.boolean().default(false),
   unique: z.boolean().default(false),
-  restrictedPicklist: z.boolean().default(false),
   picklistValues: z
     .array(
       z.looseObject({ value: z.string(), active: z.boolean().default(true), defaultValue: z.boolean().default(false) }),

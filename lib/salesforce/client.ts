@@ -38,19 +38,10 @@ export type SalesforceClient = {
   updateRecords(records: ChangedRecord[]): Promise<RecordResult[]>;
   /** By the value of `keyField`, at most 200 of one object. */
   upsertRecords(input: { object: string; keyField: string; records: NewRecord[] }): Promise<RecordResult[]>;
-  /** At most 2,000 ids; null where there is none to be seen. */
-  retrieve<Row>(input: {
-    object: string;
-    ids: string[];
-    fields: string[];
-    row: z.ZodType<Row>;
-  }): Promise<(Row | null)[]>;
   /** API calls of the org in 24 hours, and their limit. */
   limits(): Promise<{ used: number; limit: number }>;
   /** Renews the session although it may still be good: a consent of which nobody makes use for 30 days is over. */
   keepAlive(): Promise<void>;
-  /** Salesforce's own time, by the Date header of its last answer; null before the first. */
-  serverTime(): Date | null;
   /** API calls made through this client so far. */
   callsMade(): number;
 };
@@ -67,7 +58,6 @@ export type SalesforceBudget = {
 };
 
 const mostRecords = 200;
-const mostIds = 2_000;
 type Deps = {
   session: SharedSession;
   budget: SalesforceBudget;
@@ -89,7 +79,6 @@ export function createSalesforceClient({
   timeouts,
 }: Deps): SalesforceClient {
   let calls = 0;
-  let serverTime: Date | null = null;
   const transport = new ApiTransport({
     fetch,
     clock,
@@ -98,9 +87,6 @@ export function createSalesforceClient({
     random,
     onCall: () => {
       calls += 1;
-    },
-    onTime: (now) => {
-      serverTime = now;
     },
   });
   const call = createCaller(session, transport, timeouts);
@@ -113,13 +99,6 @@ export function createSalesforceClient({
     updateRecords: (records) => write('PATCH', '/composite/sobjects', records),
     upsertRecords: async ({ object, keyField, records }) =>
       write('PATCH', `/composite/sobjects/${name(object)}/${name(keyField)}`, records),
-    async retrieve({ object, ids, fields, row }) {
-      if (ids.length === 0) return [];
-      atMost(mostIds, ids);
-      const path = `/composite/sobjects/${name(object)}`;
-      const answer = z.array(row.nullable()).length(ids.length);
-      return call({ method: 'POST', path, body: { ids, fields }, patience: 'query', answer });
-    },
     async limits() {
       const { DailyApiRequests } = await call({ ...get('/limits'), answer: WireLimits });
       const usage = { used: DailyApiRequests.Max - DailyApiRequests.Remaining, limit: DailyApiRequests.Max };
@@ -129,7 +108,6 @@ export function createSalesforceClient({
     async keepAlive() {
       await session.renewed(session.current().version);
     },
-    serverTime: () => serverTime,
     callsMade: () => calls,
   };
 
@@ -147,7 +125,8 @@ export function createSalesforceClient({
 
   async function write(method: 'POST' | 'PATCH', path: string, records: (NewRecord & { id?: string })[]) {
     if (records.length === 0) return [];
-    atMost(mostRecords, records);
+    if (records.length > mostRecords)
+      throw new RangeError(`Salesforce takes at most ${mostRecords} records in one call.`);
     const body = {
       allOrNone: false,
       records: records.map(({ object, id, fields }) => ({
@@ -169,10 +148,6 @@ const get = (path: string) => ({ method: 'GET', path, patience: 'read' }) as con
 function name(apiName: string): string {
   if (!/^\w+$/.test(apiName)) throw new RangeError(`"${apiName}" is no API name.`);
   return apiName;
-}
-
-function atMost(limit: number, values: unknown[]): void {
-  if (values.length > limit) throw new RangeError(`Salesforce takes at most ${limit} records in one call.`);
 }
 
 function resultFrom({ success, id, created, errors }: WireItem, isNew: boolean): RecordResult {

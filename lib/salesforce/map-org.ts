@@ -36,7 +36,7 @@ function keyFieldsOf({ fields }: WireObjectDescription): string[] {
 }
 
 function orgFieldFrom(field: WireObjectDescription['fields'][number]): OrgField {
-  const { name, label, type, length, createable, updateable, picklistValues, restrictedPicklist } = field;
+  const { name, label, type, length, createable, updateable, picklistValues } = field;
   return {
     name,
     label,
@@ -46,7 +46,6 @@ function orgFieldFrom(field: WireObjectDescription['fields'][number]): OrgField 
     updateable,
     values: picklistValues.filter(({ active }) => active).map(({ value }) => value),
     defaultValue: picklistValues.find(({ active, defaultValue }) => active && defaultValue)?.value ?? null,
-    restricted: restrictedPicklist,
   };
 }
 

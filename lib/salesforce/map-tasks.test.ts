@@ -4,7 +4,7 @@ import type { OrgCapabilities, OrgField } from '@/lib/salesforce-connections/mod
 import { keyInDescription, type TaskBody, type TaskFrame, taskChangeFrom, taskFromSalesActivity } from './map-tasks';
 
 const field = (name: string, given: Partial<OrgField> = {}): OrgField => {
-  const usual = { label: name, type: 'string', length: 255, createable: true, updateable: true, restricted: false };
+  const usual = { label: name, type: 'string', length: 255, createable: true, updateable: true };
   return { name, ...usual, values: [], defaultValue: null, ...given };
 };
 const org = (fields: OrgField[], given: Partial<OrgCapabilities> = {}): OrgCapabilities => ({

@@ -41,8 +41,6 @@ type ApiDeps = {
   random: () => number;
   /** Once per API call that is really sent. */
   onCall(): void;
-  /** Salesforce's own time, with every answer. */
-  onTime(now: Date): void;
 };
 
 /** A session that is refused so often within one call does not heal, whatever whoever renews it thinks. */
@@ -110,8 +108,6 @@ export class ApiTransport extends PlainTransport {
   }
 
   private async listen({ headers }: HttpAnswer): Promise<void> {
-    const now = new Date(headers.date ?? Number.NaN);
-    if (!Number.isNaN(now.getTime())) this.deps.onTime(now);
     const usage = usageOf(headers['sforce-limit-info']);
     if (usage) await this.deps.budget.seen(usage);
   }
