@@ -55,7 +55,7 @@ const unusedStore: SessionStore = {
 };
 
 describe('records', () => {
-  it('are described, made, changed, upserted and retrieved, each with an outcome of its own', async () => {
+  it('are described, made, changed and upserted, each with an outcome of its own', async () => {
     const client = open();
     const task = await client.describe('Task');
     expect(task.fields.find(({ name }) => name === 'SalesActions_Key__c')).toMatchObject({
