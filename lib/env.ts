@@ -39,7 +39,6 @@ export const Env = z
     METRICS_TOKEN: optional(secret(16, 'give at least 16 random characters, e.g. `openssl rand -base64 24`')),
     /** Absent, there are no traces. */
     OTEL_EXPORTER_OTLP_ENDPOINT: optional(httpUrl),
-    OTEL_SERVICE_NAME: optional(z.string().trim()).transform((name) => name ?? 'sales-actions'),
     LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error', 'silent'])).transform((l) => l ?? 'info'),
     BULK_DIR: optional(z.string()).transform((d) => d ?? path.join(os.tmpdir(), 'sales-actions-exports')),
     MARKETO_BASE_URL: optional(httpUrl),

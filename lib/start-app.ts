@@ -11,7 +11,7 @@ export async function startApp(): Promise<void> {
   try {
     env();
     const parts = wiring();
-    startTracing(parts.env, 'app');
+    startTracing({ endpoint: parts.env.OTEL_EXPORTER_OTLP_ENDPOINT, role: 'app', log: parts.log });
     await prepare(parts);
     parts.log.info({ url: parts.env.APP_URL }, 'app ready');
   } catch (error) {

@@ -74,11 +74,18 @@ export type DeliveryTarget = {
   keyedByRecord?: boolean;
   /** What the destination refused and is left out from then on: fields, records that are gone. */
   without?: string[];
-  /**
-   * To which org it was sent, as which users of it, and by which key field, null by a mark: so is looked for what may
-   * have arrived, whatever holds by then.
-   */
-  sentAs?: { orgId: string; userIds: string[]; keyField: string | null };
+  sentAs?: SentAs;
+};
+
+/** How something was sent: so is looked for what may have arrived, whatever holds by then. */
+export type SentAs = {
+  orgId: string;
+  /** All users of the org as whom it was tried. */
+  userIds: string[];
+  /** The field with its key, null for a mark; absent in rows of older versions. */
+  keyField?: string | null;
+  /** When it was tried last, as ISO; absent in rows of older versions. */
+  at?: string;
 };
 
 /** How long a process may take from claiming deliveries to settling them. */

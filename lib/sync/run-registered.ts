@@ -13,7 +13,7 @@ import { wakeJob } from './wake-job';
 /** Runs `name` to its end or deadline, notes how Marketo fared, then queues the jobs it made work for. */
 export function runRegistered(ctx: Ctx, name: JobName, options: RunOptions): Promise<RunResult> {
   const attributes = { 'job.name': name, 'job.trigger': options.trigger };
-  return inSpan({ name: `job ${name}`, attributes }, async (describe) => {
+  return inSpan({ name: `job ${name}`, attributes }, async ({ describe, fail }) => {
     const result = await run(ctx, name, options);
     const { outcome, apiCalls, counts } = result;
     describe({
@@ -22,6 +22,7 @@ export function runRegistered(ctx: Ctx, name: JobName, options: RunOptions): Pro
       'job.read': counts.read,
       'job.written': counts.written,
     });
+    if (outcome === 'failed') fail(result.faultKind ?? 'unknown');
     return result;
   });
 }

@@ -26,7 +26,7 @@ async function main() {
     options: { once: { type: 'boolean' }, start: { type: 'boolean' } },
   });
   const parts = createWiring(env(), { worker: !values.once });
-  const tracing = startTracing(parts.env, 'worker');
+  const tracing = startTracing({ endpoint: parts.env.OTEL_EXPORTER_OTLP_ENDPOINT, role: 'worker', log: parts.log });
   await ensureFirstConnection(parts.ctxFor(null), parts.env);
   if (values.start) await startSync(parts.ctxFor(null));
   if (values.once) await once(parts, positionals[0]);

@@ -3,8 +3,12 @@ import { type Attributes, SpanKind, SpanStatusCode, trace } from '@opentelemetry
 import { ProviderFault } from '../provider-fault';
 
 export type SpanInput = { name: string; attributes: Attributes; kind?: 'internal' | 'client' };
-/** Adds what is known once the work is done. */
-export type Describe = (attributes: Attributes) => void;
+export type SpanNotes = {
+  /** Adds what is known once the work is done. */
+  describe(attributes: Attributes): void;
+  /** Marks work that failed without throwing. */
+  fail(type: string): void;
+};
 
 /**
  * Runs `work` as a span of the trace that is under way, else of a new one. What it throws goes through; the trace gets its
@@ -12,14 +16,16 @@ export type Describe = (attributes: Attributes) => void;
  */
 export async function inSpan<T>(
   { name, attributes, kind = 'internal' }: SpanInput,
-  work: (describe: Describe) => Promise<T>,
+  work: (notes: SpanNotes) => Promise<T>,
 ): Promise<T> {
   const options = { attributes, kind: kind === 'client' ? SpanKind.CLIENT : SpanKind.INTERNAL };
   return trace.getTracer('sales-actions').startActiveSpan(name, options, async (span) => {
+    const describe = (more: Attributes) => void span.setAttributes(more);
+    const fail = (type: string) => void span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', type);
     try {
-      return await work((more) => span.setAttributes(more));
+      return await work({ describe, fail });
     } catch (error) {
-      span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', typeOf(error));
+      fail(typeOf(error));
       throw error;
     } finally {
       span.end();

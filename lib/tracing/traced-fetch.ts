@@ -16,7 +16,7 @@ export function tracedFetch(provider: 'Marketo' | 'Salesforce', fetch: Fetch = g
       'server.address': hostname,
       'url.path': pathname,
     };
-    return inSpan({ name: `${provider} ${method}`, attributes, kind: 'client' }, async (describe) => {
+    return inSpan({ name: `${provider} ${method}`, attributes, kind: 'client' }, async ({ describe }) => {
       const response = await fetch(input, init);
       describe({ 'http.response.status_code': response.status });
       return response;

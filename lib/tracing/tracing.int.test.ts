@@ -1,11 +1,13 @@
 /** What a collector gets to see of a job: its run with every call, and nothing that is nobody's business. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { SpanStatusCode, trace } from '@opentelemetry/api';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { testDatabase } from '@/db/test/database';
 import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
 import type { Ctx } from '../context';
+import { createLogger } from '../logger';
 import { connectToSimulator, testCtx } from '../test/context';
 import { clockOf, enableJobs, runOnce } from '../test/sync-driver';
 import { startTracing, type Tracing } from './start-tracing';
@@ -43,7 +45,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
   const { port } = collector.address() as AddressInfo;
   const endpoint = `http://127.0.0.1:${port}`;
-  tracing = startTracing({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: 'sales-actions' }, 'worker');
+  tracing = startTracing({ endpoint, role: 'worker', log: createLogger('silent') });
   database = await testDatabase();
   marketo = await startMarketo({ seed: 5, startAt: new Date('2026-03-02T09:00:00Z') });
   marketo.world.seedPeople({ count: 50, seed: 5, activitiesPerPerson: 0 });
@@ -62,6 +64,7 @@ it('is a trace for each run of a job, with its calls in it, and neither queries 
   marketo.faults.add({ match: '/rest/v1/leads.json', effect: 'reset-before', times: 9 });
   marketo.clock.advance(60_000);
   await runOnce(ctx, 'sweep-people');
+  asNextDoes();
   await tracing.stop();
 
   const exported = bodies.flatMap((body) => Export.parse(JSON.parse(body)).resourceSpans);
@@ -87,6 +90,10 @@ it('is a trace for each run of a job, with its calls in it, and neither queries 
     'url.path': '/rest/v1/leads.json',
     'error.type': 'TypeError',
   });
+  const sweep = spans.find(({ name }) => name === 'job sweep-people');
+  expect(sweep && [sweep.status.code, attributesOf(sweep)['error.type']]).toEqual([2, 'unavailable']);
+  const request = spans.find(({ name }) => name === 'GET /api/salesforce-connections/callback');
+  expect(request && attributesOf(request)).toEqual({ 'http.target': '/api/salesforce-connections/callback' });
   const everything = bodies.join('\n');
   for (const secret of [
     'filterValues',
@@ -97,3 +104,12 @@ it('is a trace for each run of a job, with its calls in it, and neither queries 
   ])
     expect(everything).not.toContain(secret);
 });
+
+/** A request, as Next tells of it, in which a page threw what a database said. */
+function asNextDoes() {
+  const span = trace.getTracer('next.js').startSpan('GET /api/salesforce-connections/callback?code=code-of-a-login');
+  span.setAttribute('http.target', '/api/salesforce-connections/callback?code=code-of-a-login&state=x');
+  span.recordException(new Error('Failed query: select … params: ada@example.com'));
+  span.setStatus({ code: SpanStatusCode.ERROR, message: 'Failed query: params: ada@example.com' });
+  span.end();
+}

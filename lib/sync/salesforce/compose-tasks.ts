@@ -1,6 +1,6 @@
 /** Tasks of deliveries, one for each record that has none yet. Pure. */
 
-import type { DeliveryTarget } from '@/lib/deliveries/model';
+import type { DeliveryTarget, SentAs } from '@/lib/deliveries/model';
 import { nameBasedUuid } from '@/lib/sales-activities/delivery-key';
 import type { TaskFields } from '@/lib/salesforce/map-tasks';
 import { keyFieldOf } from '@/lib/salesforce-connections/model';
@@ -12,12 +12,11 @@ export type NewTask = { record: string; fields: TaskFields };
 /** A delivery with its tasks that are still to be made. */
 export type Composed = { of: Chosen; tasks: NewTask[] };
 
+type Given = { sender: Sender; appUrl: string; isAnswered: boolean; now: Date };
+
 /** `appUrl` is where people find the person here; `isAnswered` says of a mail that its answer is known. */
-export function composeTasks(
-  chosen: Chosen,
-  { sender, appUrl, isAnswered }: { sender: Sender; appUrl: string; isAnswered: boolean },
-): Composed {
-  const target = { ...chosen.target, sentAs: withSender(chosen.target, sender) };
+export function composeTasks(chosen: Chosen, { sender, appUrl, isAnswered, now }: Given): Composed {
+  const target = { ...chosen.target, sentAs: sentAsFrom(chosen.target, sender, now) };
   const of = { ...chosen, target };
   const { due, body, logging, person, ownerId } = of;
   const { timeZone, org } = sender;
@@ -43,9 +42,14 @@ export function composeTasks(
 }
 
 /** All of the org who have tried it so far: another connection may have carried it before. */
-function withSender({ sentAs }: Chosen['target'], { org: { orgId, capabilities }, sfUserId }: Sender) {
+function sentAsFrom(
+  { sentAs }: Chosen['target'],
+  { org: { orgId, capabilities }, sfUserId }: Sender,
+  now: Date,
+): SentAs {
   const before = sentAs?.orgId === orgId ? sentAs.userIds : [];
-  return { orgId, userIds: [...new Set([...before, sfUserId])], keyField: keyFieldOf(capabilities) };
+  const userIds = [...new Set([...before, sfUserId])];
+  return { orgId, userIds, keyField: keyFieldOf(capabilities), at: now.toISOString() };
 }
 
 /** One key finds one task: of several records each has its own, the same at every try. */

@@ -12,7 +12,7 @@ import { settlementAfter } from '../delivery-policy';
 import type { SyncCtx } from '../engine';
 import { chooseRecords, type NotChosen, type Wanted } from './choose-records';
 import { type Composed, composeTasks } from './compose-tasks';
-import { lookFor } from './look';
+import { lookFor, underWayUntil } from './look';
 import { answeredMails, markAnswered } from './mark-answered';
 import { noteMailEvents } from './note-events';
 import type { Owners } from './owners';
@@ -77,17 +77,31 @@ async function sendWanted(
     if (!(error instanceof ProviderFault)) throw error;
     return wanted.map((one) => notSent(ctx, one.due, error));
   }
-  const answered = await answeredMails(ctx, records.chosen);
+  const now = ctx.clock.now();
+  const early = records.chosen.filter(({ due }) => isUnderWay(due, sender, now));
+  const ready = records.chosen.filter((one) => !early.includes(one));
+  const answered = await answeredMails(ctx, ready);
   const { appUrl } = ctx;
-  const composed = records.chosen
-    .map((one) => composeTasks(one, { sender, appUrl, isAnswered: answered.has(one.due.delivery.key) }))
+  const composed = ready
+    .map((one) => composeTasks(one, { sender, appUrl, now, isAnswered: answered.has(one.due.delivery.key) }))
     .sort(byParent);
   const sent = await sendTasks(ctx, { client, sender, composed });
   const logged = composed.filter(({ of }) => isConfirmed(sent, of.due));
   const rolledUp = await rollUp(ctx, { client: updates, sender, logged });
   const marked = await markAnswered(ctx, { client: updates, sender, composed, sent });
   const withNotes = marked.map((one) => ({ ...one, note: joined(one.note, rolledUp.get(one.settlement.key)) }));
-  return [...withNotes, ...records.not.map((one) => withoutRecord(ctx, one))];
+  const waiting = early.map(({ due }) => laterOn(due, underWayUntil(due.delivery, sender) ?? now));
+  return [...withNotes, ...waiting, ...records.not.map((one) => withoutRecord(ctx, one))];
+}
+
+function isUnderWay({ delivery }: DueDelivery, sender: Sender, now: Date): boolean {
+  const until = underWayUntil(delivery, sender);
+  return until !== null && now < until;
+}
+
+function laterOn({ delivery: { key, claims, target, note } }: DueDelivery, dueAt: Date): Settled {
+  const settlement = { key, claims, from: 'sending', to: 'queued', dueAt, counted: false, failure: null } as const;
+  return { settlement, target, note };
 }
 
 /** What Salesforce locks together goes side by side. */
@@ -120,12 +134,7 @@ function withoutRecord(ctx: SyncCtx, { due, choice }: NotChosen): Settled {
   const { key, claims, target, note } = due.delivery;
   if ('later' in choice) {
     if (choice.later !== 'being-made') return notSent(ctx, due, choice.later);
-    const dueAt = new Date(ctx.clock.now().getTime() + beingMadeMs);
-    return {
-      settlement: { key, claims, from: 'sending', to: 'queued', dueAt, counted: false, failure: null },
-      target,
-      note,
-    };
+    return laterOn(due, new Date(ctx.clock.now().getTime() + beingMadeMs));
   }
   const failure = { kind: 'rejected', code: choice.refuse, message: choice.message } as const;
   return { settlement: { key, claims, from: 'sending', to: 'rejected', failure }, target, note };

@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mergePeople } from '@/db/queries/person-merges';
-import { salesforceConnections } from '@/db/schema';
+import { deliveries, salesforceConnections } from '@/db/schema';
 import { startSalesforce } from '@/simulators/salesforce/index';
 import type { Ctx } from '../../context';
 import { retryDelivery } from '../../deliveries/service';
-import { describeOrg } from '../../salesforce-connections/describe-org';
+import { chooseKeyField, describeOrg } from '../../salesforce-connections/describe-org';
 import { type LoggingWorld, startLoggingWorld } from '../../test/logging-world';
 import { connectToSalesforce } from '../../test/salesforce';
 import { aSeller } from '../../test/sellers';
@@ -111,7 +111,26 @@ describe('what got no answer', () => {
       expect(w.tasks().map((task) => Boolean(task[keyField]))).toEqual([arrived === 0]);
     });
 
-    it('and left to a person where the field is gone', async () => {
+    it('by the field of another name that holds what the one before held', async () => {
+      await gain();
+      const { marketoId } = await w.person('Contact');
+      await w.call(marketoId);
+      lose('reset-after');
+      await w.deliver();
+      const renamed = 'Renamed_Key__c';
+      const [task] = w.tasks();
+      w.org.world.addField('Task', renamed, 'string', { length: 64, externalId: true, unique: true });
+      w.org.world.edit(String(task?.Id), { [renamed]: task?.[keyField] });
+      w.org.world.removeField('Task', keyField);
+      await described();
+      await chooseKeyField(w.asAdmin, w.org.orgId, renamed);
+      w.advance(2 * minuteMs);
+      await w.deliver();
+      expect(await states()).toEqual(['confirmed']);
+      expect(w.tasks()).toHaveLength(1);
+    });
+
+    it('and left to a person at once where the field is gone', async () => {
       await gain();
       const { marketoId } = await w.person('Contact');
       const id = await w.call(marketoId);
@@ -119,12 +138,52 @@ describe('what got no answer', () => {
       await w.deliver();
       w.org.world.removeField('Task', keyField);
       await described();
-      for (let looks = 0; looks < 12; looks += 1) {
-        w.advance(2 * 60 * minuteMs);
-        await w.deliver();
-      }
+      w.advance(2 * minuteMs);
+      await w.deliver();
       const row = await w.deliveryOf(id);
-      expect([row.state, row.faultCode]).toEqual(['stuck', 'INVALID_FIELD']);
+      expect([row.state, row.faultCode]).toEqual(['stuck', 'LOOKED_IN_VAIN']);
+      expect(row.message).toContain('does not show any more');
+      expect(w.tasks()).toHaveLength(1);
+    });
+
+    it('and, once found absent by its field, sent by no other before it cannot be under way any more', async () => {
+      await gain();
+      const { marketoId } = await w.person('Contact');
+      const id = await w.call(marketoId);
+      lose('reset-before');
+      await w.deliver();
+      w.advance(minuteMs);
+      // It is absent, and goes again by its field, which would stop a second one; there a row is locked.
+      w.org.faults.add({ match: 'composite/sobjects', effect: { rowCode: 'UNABLE_TO_LOCK_ROW' }, times: 9 });
+      await w.deliver();
+      const before = (await w.deliveryOf(id)).target?.sentAs;
+      expect([(await w.deliveryOf(id)).state, before?.keyField]).toEqual(['queued', keyField]);
+      w.org.faults.clear();
+      w.org.world.removeField('Task', keyField);
+      await described();
+      w.advance(2 * minuteMs);
+      await w.deliver();
+      expect(w.tasks()).toEqual([]);
+      w.advance(5 * minuteMs);
+      await w.deliver();
+      expect(await states()).toEqual(['confirmed']);
+      expect(w.tasks()).toHaveLength(1);
+    });
+
+    it('also where an older version did not note how it was', async () => {
+      const { marketoId } = await w.person('Contact');
+      const id = await w.call(marketoId);
+      lose('reset-after');
+      await w.deliver();
+      const { key, target } = await w.deliveryOf(id);
+      const { keyField: _field, at: _at, ...sentAs } = target?.sentAs ?? { orgId: '', userIds: [] };
+      await w.database.db
+        .update(deliveries)
+        .set({ target: target && { ...target, sentAs } })
+        .where(eq(deliveries.key, key));
+      w.advance(10 * minuteMs);
+      await w.deliver();
+      expect(await states()).toEqual(['confirmed']);
       expect(w.tasks()).toHaveLength(1);
     });
   });

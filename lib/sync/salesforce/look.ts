@@ -34,12 +34,10 @@ export async function lookFor(ctx: SyncCtx, { client, sender, due }: Given): Pro
     ...events.map((one) => settled(one, { to: 'queued', dueAt: now, counted: false, failure: null })),
     ...elsewhere.map((one) => settled(one, { to: 'stuck', failure: inAnotherOrg })),
   ];
-  for (const { due: sought, keyField, find } of searchesFor(tasks, { client, sender })) {
+  for (const { due: sought, quietMs, find } of searchesFor(tasks, { client, sender })) {
     try {
       const found = await find();
       const lookedAt = ctx.clock.now();
-      // A key that is taken is refused: what will be sent by the same field does no harm if it comes too early.
-      const quietMs = keyField !== null && keyField === keyFieldOf(sender.org.capabilities) ? 0 : untilSeenMs;
       again.push(...sought.map((one) => afterLook(one, found, { now: lookedAt, quietMs })));
     } catch (error) {
       if (!(error instanceof ProviderFault)) throw error;
@@ -49,21 +47,42 @@ export async function lookFor(ctx: SyncCtx, { client, sender, due }: Given): Pro
   return again;
 }
 
-type Search = { due: DueDelivery[]; keyField: string | null; find: () => Promise<FoundTask[]> };
+/** What is not found is absent once it was sent `quietMs` ago; null where nothing can be told from that. */
+type Search = { due: DueDelivery[]; quietMs: number | null; find: () => Promise<FoundTask[]> };
 
 /** Each is looked for as it was sent: the org may have got a key field since, or have lost it. */
 function searchesFor(due: DueDelivery[], { client, sender }: Omit<Given, 'due'>): Search[] {
-  const sentBy = ({ delivery: { target } }: DueDelivery) =>
-    target?.sentAs ? target.sentAs.keyField : keyFieldOf(sender.org.capabilities);
+  const { capabilities } = sender.org;
+  const present = keyFieldOf(capabilities);
+  const sentBy = ({ delivery: { target } }: DueDelivery) => {
+    const keyField = target?.sentAs?.keyField;
+    return keyField === undefined ? present : keyField;
+  };
+  const isThere = (field: string) => capabilities.objects.Task?.fields.some(({ name }) => name === field);
   return [...new Set(due.map(sentBy))].flatMap((keyField): Search[] => {
     const sent = due.filter((one) => sentBy(one) === keyField);
-    if (keyField !== null)
-      return [{ due: sent, keyField, find: () => tasksByKey(client, keyField, sent.flatMap(keysOf)) }];
+    const byField = (field: string) => tasksByKey(client, field, sent.flatMap(keysOf));
+    if (keyField !== null && isThere(keyField)) {
+      // A key that is taken is refused: what is sent again by the same field does no harm if it comes too early.
+      return [{ due: sent, quietMs: keyField === present ? 0 : untilSeenMs, find: () => byField(keyField) }];
+    }
+    // The field may have got another name, with all that was in it.
+    if (keyField !== null) return [{ due: sent, quietMs: null, find: async () => (present ? byField(present) : []) }];
     return windowsOf(sent).map(({ due: sought, since, until }) => {
       const userIds = whoMayHave(sought, sender);
-      return { due: sought, keyField, find: () => tasksByMark(client, { userIds, since, until }) };
+      return { due: sought, quietMs: untilSeenMs, find: () => tasksByMark(client, { userIds, since, until }) };
     });
   });
+}
+
+/**
+ * Until when a task may still be under way that would not stop the one that is sent now, since it has its key elsewhere;
+ * null where there is none.
+ */
+export function underWayUntil({ target }: DueDelivery['delivery'], { org }: Sender): Date | null {
+  const { keyField, at } = target?.sentAs ?? {};
+  if (at === undefined || keyField === keyFieldOf(org.capabilities)) return null;
+  return new Date(Date.parse(at) + untilSeenMs);
 }
 
 const isEvent = ({ activity }: DueDelivery) => isMailEventKind(activity.kind);
@@ -86,7 +105,9 @@ function keysOf({ delivery: { key, target } }: DueDelivery): string[] {
   return target ? target.records.map((record) => taskKey(key, target, record)) : [key];
 }
 
-function afterLook(due: DueDelivery, found: FoundTask[], { now, quietMs }: { now: Date; quietMs: number }): Settled {
+type Look = { now: Date; quietMs: Search['quietMs'] };
+
+function afterLook(due: DueDelivery, found: FoundTask[], { now, quietMs }: Look): Settled {
   const { key, target, sentAt, changedAt } = due.delivery;
   const made = { ...target?.made };
   for (const record of target?.records ?? []) {
@@ -102,6 +123,7 @@ function afterLook(due: DueDelivery, found: FoundTask[], { now, quietMs }: { now
       return settled(due, { to: 'queued', dueAt: now, counted: false, failure: null }, known);
     return settled(due, { to: 'confirmed', remoteId }, known);
   }
+  if (quietMs === null) return settled(due, { to: 'stuck', failure: keyFieldGone }, known);
   const quietSince = (sentAt ?? changedAt).getTime() + quietMs;
   if (now.getTime() < quietSince) {
     return settled(due, { to: 'unknown', dueAt: new Date(quietSince), failure: notThereYet }, known);
@@ -127,6 +149,12 @@ function notThere(due: DueDelivery, known: DeliveryTarget | null, now: Date): Se
   }
   return settled(due, { ...again, counted: false }, known);
 }
+
+const keyFieldGone: DeliveryFailure = {
+  kind: 'unknown',
+  code: 'LOOKED_IN_VAIN',
+  message: 'It was sent with its key in a field that the org does not show any more, so it cannot be found.',
+};
 
 const notThereYet: DeliveryFailure = {
   kind: 'unknown',
