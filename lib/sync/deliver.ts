@@ -43,6 +43,19 @@ export async function settle(
   return countsOf(settlements);
 }
 
+/**
+ * Settles what has arrived by the answer to a run that lost its turn: its deliveries may be looked for meanwhile, and must
+ * not be sent again. What somebody else has taken since is left alone.
+ */
+export async function settleArrivals(
+  tx: Transaction,
+  { destination, settlements, at }: { destination: Destination; settlements: Settlement[]; at: Date },
+): Promise<void> {
+  const arrived = settlements.filter(({ to }) => to === 'confirmed');
+  const lookedFor = arrived.map((one) => ({ ...one, from: 'unknown' }) as Settlement);
+  await settle(tx, { destination, settlements: [...arrived, ...lookedFor], at });
+}
+
 function failureOf(settlement: Settlement): DeliveryFailure | null {
   return 'failure' in settlement ? settlement.failure : null;
 }

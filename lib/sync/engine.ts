@@ -30,6 +30,8 @@ export type Step<C> = {
   done: boolean;
   /** Local writes; committed together with `next`. */
   commit(tx: Transaction): Promise<Counts>;
+  /** Of it what a provider told and stays true: written also when another run has taken over meanwhile. */
+  keep?(tx: Transaction): Promise<void>;
   /** Nothing to do before `until`: the run ends, with `why` as its sentence, and the next begins then. */
   wait?: { until: Date; why: string };
   /** What stopped the step. It is committed all the same; then the run does what the policy says of this kind. */
@@ -143,7 +145,7 @@ async function commitStep<C>(
   step: Step<C>,
   version: number,
 ): Promise<{ counts: Counts; checkpoint: C } | null> {
-  return ctx.db.transaction(async (tx) => {
+  const committed = await ctx.db.transaction(async (tx) => {
     if (!(await lockCheckpoint(tx, { name: job.name, version }))) return null;
     const done = await step.commit(tx);
     const checkpoint = step.nextAfter?.(done) ?? step.next;
@@ -153,6 +155,8 @@ async function commitStep<C>(
     await updateRun(tx, run.id, { counts, apiCalls: ctx.apiCalls(), heartbeatAt, checkpointTo: checkpoint });
     return { counts, checkpoint };
   });
+  if (!committed && step.keep) await ctx.db.transaction(step.keep);
+  return committed;
 }
 
 async function afterFailure(error: unknown, ctx: SyncCtx, failures: number): Promise<End | null> {

@@ -385,6 +385,26 @@ describe('a process that dies', () => {
   });
 });
 
+describe('a process that stands still with the answer in its hand', () => {
+  it('tells what has arrived although another run took over, so that it is not sent again', async () => {
+    const id = await w.record(person());
+    let goOn = () => {};
+    const sleeping = killedAt(w.ctx, 'after the call', new Promise<void>((resolve) => (goOn = resolve)));
+    const from = w.posts().length;
+    const sleeper = w.deliver(sleeping);
+    while (w.posts().length === from) await new Promise(setImmediate);
+    // The other one looks for it, and does not see it yet.
+    await expireLeasesNow(w.ctx);
+    w.marketo.faults.add({ match: '/v1/activities', times: 99, effect: 'reset-before' });
+    await w.deliver();
+    expect(await stateOf(id)).toBe('unknown');
+    goOn();
+    expect(await sleeper).toMatchObject({ faultKind: 'lost-lease' });
+    expect(await rowOf(id)).toMatchObject({ state: 'confirmed', remoteId: expect.stringMatching(/./) });
+    expect(w.posts(0).length - from).toBe(1);
+  });
+});
+
 describe('people who move', () => {
   it('merged before it was sent: it goes to the winner, with a note', async () => {
     const [winner, loser] = [person(0), person(10)];

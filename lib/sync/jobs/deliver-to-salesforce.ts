@@ -1,5 +1,6 @@
 /** Carries sales activities to Salesforce as tasks: each through its seller's connection, many in one call. */
 import { z } from 'zod';
+import type { Transaction } from '@/db/client';
 import { expireLeases, updateTargets } from '@/db/queries/deliveries';
 import { selectOldestDueBySeller } from '@/db/queries/delivery-waiting';
 import { wakeMailEvents } from '@/db/queries/mail-tasks';
@@ -9,7 +10,7 @@ import { AppError } from '@/lib/errors';
 import { ProviderFault } from '@/lib/provider-fault';
 import { lingers, longLingerMs } from '@/lib/salesforce-budget/model';
 import { restingOrgs } from '@/lib/salesforce-budget/resting-orgs';
-import { settle, waitUntilDue } from '../deliver';
+import { settle, settleArrivals, waitUntilDue } from '../deliver';
 import type { Job, SyncCtx } from '../engine';
 import { comingToRest } from '../quiet-step';
 import { deliverBatch } from '../salesforce/deliver-batch';
@@ -48,21 +49,28 @@ export const deliverToSalesforce: Job<Checkpoint> = {
       next: { sizes, owners: owners.known() },
       // What is due and cannot be taken at the moment is not waited for in a circle.
       done: settled.length === 0,
-      commit: async (tx) => {
-        await updateTargets(
-          tx,
-          settled.map(({ settlement: { key, claims }, target, note }) => ({ key, claims, target, note })),
-        );
-        const settlements = settled.map(({ settlement }) => settlement);
-        const at = ctx.clock.now();
-        const counts = await settle(tx, { destination: 'salesforce', settlements, at });
-        const arrived = settlements.filter(({ to }) => to === 'confirmed').map(({ key }) => key);
-        await wakeMailEvents(tx, arrived, at);
-        return counts;
-      },
+      commit: (tx) => settleTasks(tx, settled, ctx.clock.now(), settle),
+      keep: (tx) => settleTasks(tx, settled, ctx.clock.now(), settleArrivals),
     };
   },
 };
+
+async function settleTasks<T>(
+  tx: Transaction,
+  settled: Settled[],
+  at: Date,
+  settleAll: (tx: Transaction, input: { destination: 'salesforce'; settlements: Settlement[]; at: Date }) => Promise<T>,
+): Promise<T> {
+  await updateTargets(
+    tx,
+    settled.map(({ settlement: { key, claims }, target, note }) => ({ key, claims, target, note })),
+  );
+  const settlements = settled.map(({ settlement }) => settlement);
+  const done = await settleAll(tx, { destination: 'salesforce', settlements, at });
+  const arrived = settlements.filter(({ to }) => to === 'confirmed').map(({ key }) => key);
+  await wakeMailEvents(tx, arrived, at);
+  return done;
+}
 
 type Waiting = Sender & { oldestDueAt: Date };
 

@@ -11,7 +11,7 @@ import type { MarketoClient } from '../../marketo/client';
 import { mostActivities } from '../../marketo/custom-activity-client';
 import { notMarketo } from '../../marketo/errors';
 import { ProviderFault } from '../../provider-fault';
-import { settle } from '../deliver';
+import { settle, settleArrivals } from '../deliver';
 import { settlementAfter } from '../delivery-policy';
 import type { Step, SyncCtx } from '../engine';
 import { comingToRest, goingOn } from '../quiet-step';
@@ -42,6 +42,7 @@ export async function sendBatch(
       if (outcome.types) await updateSalesActivityTypes(tx, outcome.types);
       return settle(tx, { destination: 'marketo', settlements, at: ctx.clock.now() });
     },
+    keep: (tx) => settleArrivals(tx, { destination: 'marketo', settlements, at: ctx.clock.now() }),
   };
 }
 

@@ -8,6 +8,7 @@ import { startSalesforce } from '@/simulators/salesforce/index';
 import type { Ctx } from '../../context';
 import { retryDelivery } from '../../deliveries/service';
 import { chooseKeyField, describeOrg } from '../../salesforce-connections/describe-org';
+import { expireLeasesNow } from '../../test/dying';
 import { type LoggingWorld, startLoggingWorld } from '../../test/logging-world';
 import { connectToSalesforce } from '../../test/salesforce';
 import { aSeller } from '../../test/sellers';
@@ -200,6 +201,30 @@ describe('what got no answer', () => {
     await w.deliver();
     expect(w.tasks().map(({ WhoId }) => WhoId)).toEqual([winner.record]);
   });
+});
+
+it('what an answer told has arrived, although another run took over while it was on its way', async () => {
+  const { marketoId } = await w.person('Contact');
+  const id = await w.call(marketoId);
+  const late: Ctx = {
+    ...w.ctx,
+    salesforce: async (...args) => {
+      const client = await w.ctx.salesforce(...args);
+      const createRecords: typeof client.createRecords = async (records) => {
+        const made = await client.createRecords(records);
+        // The other one looks for it, and gets no answer.
+        await expireLeasesNow(w.ctx);
+        w.org.faults.add({ match: '/query', effect: 'reset-before', times: 9 });
+        await w.deliver();
+        expect(await states()).toEqual(['unknown']);
+        return made;
+      };
+      return { ...client, createRecords };
+    },
+  };
+  await w.deliver(late);
+  expect(await w.deliveryOf(id)).toMatchObject({ state: 'confirmed', remoteId: w.tasks()[0]?.Id });
+  expect(w.tasks()).toHaveLength(1);
 });
 
 it('what would begin too late in its lease is not sent then: somebody else may be about to', async () => {
