@@ -10,7 +10,7 @@ process.chdir(root);
 if (existsSync('.env')) process.loadEnvFile('.env');
 if (!existsSync('.next/BUILD_ID')) fail('The app is not built yet: run `npm run build` first.');
 
-// In a trace Next would name every call by its whole address, and searches name people; we name them ourselves.
+// Calls to providers are in traces by our own spans; Next would add one of each.
 process.env.NEXT_OTEL_FETCH_DISABLED = '1';
 
 const { HOST, PORT = '3000' } = process.env;

@@ -1,5 +1,4 @@
 /** Connecting: a login that begins here, is continued at Salesforce, and comes back once, to whoever began it. */
-
 import { randomBytes, randomUUID } from 'node:crypto';
 import { insertSalesforceLogin, type SalesforceLogin, takeSalesforceLogin } from '@/db/queries/salesforce-apps';
 import { lockSalesforceConnectionOf, upsertSalesforceConnection } from '@/db/queries/salesforce-connections';

@@ -1,6 +1,6 @@
 /** Sales activities as Salesforce tasks: what is created, and what is noted on a task later. Pure. */
 import type { SalesActivityBody } from '@/lib/sales-activities/model';
-import type { OrgCapabilities, OrgField } from '@/lib/salesforce-connections/model';
+import { keyFieldOf, type OrgCapabilities, type OrgField } from '@/lib/salesforce-connections/model';
 import {
   cutTo,
   isTaskKind,
@@ -131,8 +131,9 @@ function campaignFields({ campaignName, campaignUrl, campaignDay, campaignStep }
   };
 }
 
-function keyFields(key: string, { keyMode, keyField }: OrgCapabilities): TaskFields {
-  return keyMode === 'external-id' && keyField ? { [keyField]: key } : {};
+function keyFields(key: string, org: OrgCapabilities): TaskFields {
+  const keyField = keyFieldOf(org);
+  return keyField ? { [keyField]: key } : {};
 }
 
 /** Salesforce sets the type only where its list has exactly this value and no default of its own. */

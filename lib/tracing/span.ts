@@ -2,8 +2,8 @@
 import { type Attributes, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { ProviderFault } from '../provider-fault';
 
-export type SpanInput = { name: string; attributes: Attributes; kind?: 'internal' | 'client' };
-export type SpanNotes = {
+type SpanInput = { name: string; attributes: Attributes; kind?: 'internal' | 'client' };
+type SpanNotes = {
   /** Adds what is known once the work is done. */
   describe(attributes: Attributes): void;
   /** Marks work that failed without throwing. */

@@ -1,6 +1,6 @@
 import { inSpan } from './span';
 
-export type Fetch = typeof globalThis.fetch;
+type Fetch = typeof globalThis.fetch;
 
 /**
  * `fetch` with a span of every call, from its sending to the head of its answer. Neither the query nor a header is in it:

@@ -4,12 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { SpanStatusCode, trace } from '@opentelemetry/api';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { testDatabase } from '@/db/test/database';
-import { type MarketoSimulator, startMarketo } from '@/simulators/marketo/index';
-import type { Ctx } from '../context';
 import { createLogger } from '../logger';
-import { connectToSimulator, testCtx } from '../test/context';
-import { clockOf, enableJobs, runOnce } from '../test/sync-driver';
+import { runOnce } from '../test/sync-driver';
+import { type SyncWorld, startSyncWorld } from '../test/sync-world';
 import { startTracing, type Tracing } from './start-tracing';
 
 const Attribute = z.object({ key: z.string(), value: z.record(z.string(), z.unknown()) });
@@ -36,34 +33,25 @@ const collector = http.createServer(async (request, response) => {
   bodies.push(Buffer.concat(await request.toArray()).toString());
   response.setHeader('content-type', 'application/json').end('{}');
 });
-let database: Awaited<ReturnType<typeof testDatabase>>;
-let marketo: MarketoSimulator;
+let w: SyncWorld;
 let tracing: Tracing;
-let ctx: Ctx;
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
   const { port } = collector.address() as AddressInfo;
-  const endpoint = `http://127.0.0.1:${port}`;
-  tracing = startTracing({ endpoint, role: 'worker', log: createLogger('silent') });
-  database = await testDatabase();
-  marketo = await startMarketo({ seed: 5, startAt: new Date('2026-03-02T09:00:00Z') });
-  marketo.world.seedPeople({ count: 50, seed: 5, activitiesPerPerson: 0 });
-  ctx = testCtx({ database, clock: clockOf(marketo.clock) });
-  await connectToSimulator(ctx, marketo);
-  await enableJobs(ctx);
+  tracing = startTracing({ endpoint: `http://127.0.0.1:${port}`, role: 'worker', log: createLogger('silent') });
+  w = await startSyncWorld({ seed: 5, people: 50, loaded: false });
 });
 afterAll(async () => {
-  await marketo.close();
-  await database.close();
+  await w.close();
   collector.close();
 });
 
 it('is a trace for each run of a job, with its calls in it, and neither queries nor tokens', async () => {
-  await runOnce(ctx, 'load-people');
-  marketo.faults.add({ match: '/rest/v1/leads.json', effect: 'reset-before', times: 9 });
-  marketo.clock.advance(60_000);
-  await runOnce(ctx, 'sweep-people');
+  await runOnce(w.ctx, 'load-people');
+  w.marketo.faults.add({ match: '/rest/v1/leads.json', effect: 'reset-before', times: 9 });
+  w.wait();
+  await runOnce(w.ctx, 'sweep-people');
   asNextDoes();
   await tracing.stop();
 
@@ -100,7 +88,9 @@ it('is a trace for each run of a job, with its calls in it, and neither queries 
     'fields=',
     'Bearer',
     'client_secret',
-    ...marketo.calls.map(({ path }) => `${path}?`),
+    'code-of-a-login',
+    'ada@example.com',
+    ...w.marketo.calls.map(({ path }) => `${path}?`),
   ])
     expect(everything).not.toContain(secret);
 });

@@ -78,8 +78,11 @@ async function sendWanted(
     return wanted.map((one) => notSent(ctx, one.due, error));
   }
   const now = ctx.clock.now();
-  const early = records.chosen.filter(({ due }) => isUnderWay(due, sender, now));
-  const ready = records.chosen.filter((one) => !early.includes(one));
+  const ready = records.chosen.filter(({ due }) => !underWayUntil(due, sender, now));
+  const waiting = records.chosen.flatMap(({ due }) => {
+    const until = underWayUntil(due, sender, now);
+    return until ? [laterOn(due, until)] : [];
+  });
   const answered = await answeredMails(ctx, ready);
   const { appUrl } = ctx;
   const composed = ready
@@ -90,13 +93,7 @@ async function sendWanted(
   const rolledUp = await rollUp(ctx, { client: updates, sender, logged });
   const marked = await markAnswered(ctx, { client: updates, sender, composed, sent });
   const withNotes = marked.map((one) => ({ ...one, note: joined(one.note, rolledUp.get(one.settlement.key)) }));
-  const waiting = early.map(({ due }) => laterOn(due, underWayUntil(due.delivery, sender) ?? now));
   return [...withNotes, ...waiting, ...records.not.map((one) => withoutRecord(ctx, one))];
-}
-
-function isUnderWay({ delivery }: DueDelivery, sender: Sender, now: Date): boolean {
-  const until = underWayUntil(delivery, sender);
-  return until !== null && now < until;
 }
 
 function laterOn({ delivery: { key, claims, target, note } }: DueDelivery, dueAt: Date): Settled {

@@ -92,14 +92,19 @@ describe('what got no answer', () => {
       await described();
     };
 
+    const callWithout = async (answer: Parameters<typeof lose>[0]) => {
+      const { marketoId } = await w.person('Contact');
+      const id = await w.call(marketoId);
+      lose(answer);
+      await w.deliver();
+      return id;
+    };
+
     it.each([
       ['by the mark', 'reset-after', 1],
       ['and sent by the new field where it never arrived', 'reset-before', 0],
     ] as const)('%s', async (_, effect, arrived) => {
-      const { marketoId } = await w.person('Contact');
-      await w.call(marketoId);
-      lose(effect);
-      await w.deliver();
+      await callWithout(effect);
       expect(w.tasks()).toHaveLength(arrived);
       await gain();
       w.advance(2 * minuteMs);
@@ -114,10 +119,7 @@ describe('what got no answer', () => {
 
     it('by the field of another name that holds what the one before held', async () => {
       await gain();
-      const { marketoId } = await w.person('Contact');
-      await w.call(marketoId);
-      lose('reset-after');
-      await w.deliver();
+      await callWithout('reset-after');
       const renamed = 'Renamed_Key__c';
       const [task] = w.tasks();
       w.org.world.addField('Task', renamed, 'string', { length: 64, externalId: true, unique: true });
@@ -133,10 +135,7 @@ describe('what got no answer', () => {
 
     it('and left to a person at once where the field is gone', async () => {
       await gain();
-      const { marketoId } = await w.person('Contact');
-      const id = await w.call(marketoId);
-      lose('reset-after');
-      await w.deliver();
+      const id = await callWithout('reset-after');
       w.org.world.removeField('Task', keyField);
       await described();
       w.advance(2 * minuteMs);
@@ -149,10 +148,7 @@ describe('what got no answer', () => {
 
     it('and, once found absent by its field, sent by no other before it cannot be under way any more', async () => {
       await gain();
-      const { marketoId } = await w.person('Contact');
-      const id = await w.call(marketoId);
-      lose('reset-before');
-      await w.deliver();
+      const id = await callWithout('reset-before');
       w.advance(minuteMs);
       // It is absent, and goes again by its field, which would stop a second one; there a row is locked.
       w.org.faults.add({ match: 'composite/sobjects', effect: { rowCode: 'UNABLE_TO_LOCK_ROW' }, times: 9 });
@@ -172,10 +168,7 @@ describe('what got no answer', () => {
     });
 
     it('also where an older version did not note how it was', async () => {
-      const { marketoId } = await w.person('Contact');
-      const id = await w.call(marketoId);
-      lose('reset-after');
-      await w.deliver();
+      const id = await callWithout('reset-after');
       const { key, target } = await w.deliveryOf(id);
       const { keyField: _field, at: _at, ...sentAs } = target?.sentAs ?? { orgId: '', userIds: [] };
       await w.database.db

@@ -76,13 +76,14 @@ function searchesFor(due: DueDelivery[], { client, sender }: Omit<Given, 'due'>)
 }
 
 /**
- * Until when a task may still be under way that would not stop the one that is sent now, since it has its key elsewhere;
- * null where there is none.
+ * Until when a task may still be under way that would not stop the one that would be sent `now`, since it has its key
+ * elsewhere; null where there is none.
  */
-export function underWayUntil({ target }: DueDelivery['delivery'], { org }: Sender): Date | null {
+export function underWayUntil({ delivery: { target } }: DueDelivery, { org }: Sender, now: Date): Date | null {
   const { keyField, at } = target?.sentAs ?? {};
   if (at === undefined || keyField === keyFieldOf(org.capabilities)) return null;
-  return new Date(Date.parse(at) + untilSeenMs);
+  const until = new Date(Date.parse(at) + untilSeenMs);
+  return now < until ? until : null;
 }
 
 const isEvent = ({ activity }: DueDelivery) => isMailEventKind(activity.kind);
