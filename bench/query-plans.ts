@@ -7,6 +7,8 @@ import { countPeople, selectPeople } from '@/db/queries/people-list';
 const shown = {
   'First page': { selection: {}, sort: 'name' },
   'A common word: found on the walk': { selection: { search: 'maria' }, sort: 'name' },
+  'A word that sorts together: the list begins with it': { selection: { search: 'zhang' }, sort: 'name' },
+  'A less common word: found on a longer walk': { selection: { search: 'globex' }, sort: 'name' },
   'A rare word: gathered': { selection: { search: 'maria berg' }, sort: 'name' },
   'Two letters begin a word': { selection: { search: 'zq' }, sort: 'name' },
   'A filter that many share': { selection: { source: 'Event' }, sort: 'updatedAt' },

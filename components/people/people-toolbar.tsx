@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { Keys } from '@/components/ui/keys';
 import { FilterChip } from './filter-chip';
+import { frontText } from './front-text';
 import { type FilterName, type ListView, noFilters, type SetListView } from './list-view';
 
 type PeopleToolbarProps = {
@@ -20,6 +21,7 @@ const filterNames: FilterName[] = ['owner', 'source', 'company'];
 
 export function PeopleToolbar({ view, setView, searchBox, onLeave }: PeopleToolbarProps) {
   const isNarrowed = Boolean(view.search) || filterNames.some((name) => view[name]);
+  const front = frontText(view.search, view.sort);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const leaves = event.key === 'ArrowDown' || event.key === 'Enter' || (event.key === 'Escape' && !view.search);
     if (event.key === 'Escape' && view.search) setView({ search: null });
@@ -55,6 +57,7 @@ export function PeopleToolbar({ view, setView, searchBox, onLeave }: PeopleToolb
           Clear all
         </Button>
       ) : null}
+      {front ? <p className="ml-auto max-w-full truncate text-muted text-xs">{front}</p> : null}
     </div>
   );
 }

@@ -1,8 +1,9 @@
 /** What is known about one person besides the row itself: the history, merges, and whether a reading is under way. */
-import { and, desc, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, ne } from 'drizzle-orm';
 import type { Tx } from '../client';
 import { dirtyPeople, people, personEvents, personMerges } from '../schema';
 import type { DirtyPerson } from './dirty-people';
+import { emailKey } from './people-order';
 import type { PersonEventRow } from './person-history';
 
 /** One keyset page of what happened to a person, newest first; `before` is the id of the last event of the page above. */
@@ -47,11 +48,10 @@ export async function selectDirtyPerson(db: Tx, marketoId: number): Promise<Dirt
 
 /** The ids of listed people with this e-mail address, whatever its capitals; at most `limit`. */
 export async function selectListedByEmail(db: Tx, email: string, limit: number): Promise<number[]> {
-  // Spelled as the index people_by_email.
   const rows = await db
     .select({ marketoId: people.marketoId })
     .from(people)
-    .where(and(eq(people.state, 'active'), sql`coalesce(lower(${people.email}), '~') = ${email.toLowerCase()}`))
+    .where(and(eq(people.state, 'active'), eq(emailKey, email.toLowerCase())))
     .orderBy(people.marketoId)
     .limit(limit);
   return rows.map((row) => row.marketoId);

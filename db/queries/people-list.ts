@@ -1,13 +1,22 @@
 /** The pages of the people list. Every statement here is measured at a million people: bench/people-list.ts. */
-import { and, inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PersonSort } from '@/lib/people/model';
 import type { Tx } from '../client';
 import { people } from '../schema';
 import type { PersonRow } from './people';
+import {
+  inDirection,
+  inOrder,
+  inStretch,
+  type PeopleOrder,
+  type PeoplePosition,
+  type Stretch,
+  sortKey,
+  stretchesFrom,
+} from './people-order';
 
 /** Words to find in name, e-mail, company and title, and exact values to keep to. */
 export type PeopleSelection = { search?: string; owner?: string; source?: string; company?: string };
-export type PeoplePosition = { key: string; marketoId: number };
 export type ListedPerson = PersonRow & { key: string };
 
 type Page = {
@@ -17,65 +26,104 @@ type Page = {
   after?: PeoplePosition;
   limit: number;
 };
+type View = Page & PeopleOrder;
 
-// One expression per sort, spelled exactly as its index in db/schema/people.ts; blanks sort last.
-const sortKeys: Record<PersonSort, SQL<string>> = {
-  name: sql`${people.nameKey}`,
-  email: sql`coalesce(lower(${people.email}), '~')`,
-  company: sql`coalesce(lower(${people.company}), '~')`,
-  title: sql`coalesce(lower(${people.title}), '~')`,
-  source: sql`coalesce(lower(${people.source}), '~')`,
-  updatedAt: sql`coalesce(${people.marketoUpdatedAt}, '-infinity')`,
-};
+// What a walk may look at: 7 ms, and 25 ms where it finds some. A page is filled by what one in thirty, or one in a
+// hundred people have; the rest is rare enough to gather.
+const longestWalks = [3_000, 12_000];
+const isRare = (found: number, seen: number) => seen >= 1_000 && found * 100 < seen;
 
-// What a walk may look at: 7 ms. It fills a page for whatever one in thirty people has; the rest is rare enough to gather.
-const longestWalk = 3_000;
+// After so many ways, which are those of two words, gathering is the shorter one.
+const mostStretches = 6;
 
 /**
- * Active people of one keyset page, each with its position (`key`) for the next page. The common is found on a bounded
- * walk along the sort's index, the rare by its own index and sorted afterwards. Left to choose, Postgres takes the
+ * Active people of one keyset page, each with its position (`key`) for the next page. The common is found on bounded
+ * walks along the sort's index, the rare by its own index and sorted afterwards. Left to choose, Postgres takes the
  * wrong one for words that sort together: it cannot know that every Zhang is at the end.
  */
 export async function selectPeople(db: Tx, page: Page): Promise<ListedPerson[]> {
-  const everyStepCounts = isEverybody(remaining(page));
-  const walked = await walk(db, page, everyStepCounts ? page.limit : longestWalk);
-  const isComplete = everyStepCounts || walked.length === page.limit;
-  return peopleAt(db, isComplete ? walked : await gather(db, page));
+  const view = { ...page, words: wordsOf(page.selection), isOneKey: pinnedColumn(page) !== undefined };
+  return peopleAt(db, (await walk(db, view)) ?? (await gather(db, view)));
 }
 
 /** How many active people match, counted up to `cap`; a result of `cap` means "at least". */
 export async function countPeople(db: Tx, selection: PeopleSelection, cap: number): Promise<number> {
-  const [row] = await db.execute<{ count: number }>(sql`
-    select count(*)::int as count from (
-      select 1 from ${people} where ${and(active, matching(selection, inTable))} limit ${cap}) capped`);
+  return counted(db, sql`select 1 from ${people} where ${and(active, matching(selection, inTable))} limit ${cap}`);
+}
+
+async function counted(db: Tx, rows: SQL): Promise<number> {
+  const [row] = await db.execute<{ count: number }>(sql`select count(*)::int as count from (${rows}) counted`);
   return row?.count ?? 0;
 }
 
 /** True when nothing is asked for, so that everybody listed matches. */
 export const isEverybody = (selection: PeopleSelection) => Object.values(selection).every((value) => !value?.trim());
 
-/** In the order of the sort, the first `longest` from the position on; of these the matching. */
-async function walk(db: Tx, page: Page, longest: number): Promise<PeoplePosition[]> {
-  const key = sortKeys[page.sort];
+/** The page, found along the sort's index from the position on; null where what is sought is too rare for that. */
+async function walk(db: Tx, view: View): Promise<PeoplePosition[] | null> {
+  const stretches = stretchesFrom(view, view.after);
+  const found: PeoplePosition[] = [];
+  let seen = 0;
+  for (const [i, stretch] of stretches.slice(0, mostStretches).entries()) {
+    const after = i === 0 ? view.after : undefined;
+    const walked = await walkThrough(db, { ...view, after, limit: view.limit - found.length }, stretch);
+    if (!walked) return null;
+    found.push(...walked.hits);
+    seen += walked.seen;
+    if (found.length === view.limit) return found;
+    if (isRare(found.length, seen)) return null;
+  }
+  return stretches.length > mostStretches ? null : found;
+}
+
+/** Who matches in one stretch, up to the limit; null when that was not reached and the stretch goes on. */
+async function walkThrough(db: Tx, view: View, stretch: Stretch) {
+  if (isEverybody(remaining(view))) {
+    const hits = await walkAlong(db, view, stretch, view.limit);
+    return { hits, seen: hits.length };
+  }
+  for (const longest of longestWalks) {
+    const hits = await walkAlong(db, view, stretch, longest);
+    if (hits.length === view.limit) return { hits, seen: longest };
+    const seen = await lengthOf(db, view, stretch, longest + 1);
+    if (seen <= longest) return { hits, seen };
+    if (isRare(hits.length, seen)) return null;
+  }
+  return null;
+}
+
+/** Of the first `longest` of the stretch, the matching in order. */
+async function walkAlong(db: Tx, view: View, stretch: Stretch, longest: number): Promise<PeoplePosition[]> {
+  const key = sortKey(view.sort);
   return positions(
     db,
     sql`with walked as materialized (
       select ${people.marketoId} as marketo_id, ${key} as key, ${sql.join(matched, sql`, `)} from ${people}
-      where ${and(active, pinned(page), beyond(page))} order by ${inOrder(page, key, people.marketoId)} limit ${longest})
-    select marketo_id, key::text as key from walked ${where(matching(page.selection, inWalk))}
-    order by ${inOrder(page, sql`walked.key`, sql`marketo_id`)} limit ${page.limit}`,
+      where ${along(view, stretch)} order by ${inDirection(view, key, sql`${people.marketoId}`)} limit ${longest})
+    select marketo_id, key::text as key from walked ${where(matching(view.selection, inWalk))}
+    order by ${inDirection(view, sql`walked.key`, sql`marketo_id`)} limit ${view.limit}`,
   );
 }
 
+/** How many people the stretch has, counted up to `cap`. */
+async function lengthOf(db: Tx, view: View, stretch: Stretch, cap: number): Promise<number> {
+  const order = inDirection(view, sortKey(view.sort), sql`${people.marketoId}`);
+  return counted(db, sql`select 1 from ${people} where ${along(view, stretch)} order by ${order} limit ${cap}`);
+}
+
+const along = (view: View, stretch: Stretch) => and(active, pinned(view), inStretch(view, stretch, view.after));
+
 /** All that match from the position on, then sorted: the offset keeps Postgres from thinking of the order meanwhile. */
-async function gather(db: Tx, page: Page): Promise<PeoplePosition[]> {
-  const key = sortKeys[page.sort];
+async function gather(db: Tx, view: View): Promise<PeoplePosition[]> {
+  const rest = stretchesFrom(view, view.after).map((stretch, i) =>
+    inStretch(view, stretch, i === 0 ? view.after : undefined),
+  );
   return positions(
     db,
     sql`select marketo_id, key::text as key from (
-      select ${people.marketoId} as marketo_id, ${key} as key from ${people}
-      where ${and(active, matching(page.selection, inTable), beyond(page))} offset 0) hits
-    order by ${inOrder(page, sql`hits.key`, sql`marketo_id`)} limit ${page.limit}`,
+      select ${people.marketoId} as marketo_id, ${sortKey(view.sort)} as key from ${people}
+      where ${and(active, matching(view.selection, inTable), view.after && or(...rest))} offset 0) hits
+    order by ${inOrder(view, sql`hits.key`, sql`marketo_id`)} limit ${view.limit}`,
   );
 }
 
@@ -111,10 +159,12 @@ const inTable: Columns = {
 const matched = Object.entries(inTable).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`);
 const inWalk: Columns = { search: sql`search`, owner: sql`owner`, source: sql`source`, company: sql`company` };
 
-function matching({ search, owner, source, company }: PeopleSelection, columns: Columns): SQL | undefined {
-  const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+const wordsOf = ({ search }: PeopleSelection) => (search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+
+function matching(selection: PeopleSelection, columns: Columns): SQL | undefined {
+  const { owner, source, company } = selection;
   return and(
-    ...words.map((word) => containing(columns.search, word)),
+    ...wordsOf(selection).map((word) => containing(columns.search, word)),
     owner ? sql`${columns.owner} = ${owner}` : undefined,
     source ? sql`${columns.source} = ${source}` : undefined,
     company ? sql`${columns.company} = ${company}` : undefined,
@@ -142,20 +192,6 @@ function pinnedColumn({ selection, sort }: Page): 'source' | 'company' | undefin
 function remaining(page: Page): PeopleSelection {
   const column = pinnedColumn(page);
   return column ? { ...page.selection, [column]: undefined } : page.selection;
-}
-
-function beyond(page: Page): SQL | undefined {
-  const { sort, descending, after } = page;
-  if (!after) return undefined;
-  const compare = descending ? sql`<` : sql`>`;
-  if (pinnedColumn(page)) return sql`${people.marketoId} ${compare} ${after.marketoId}::bigint`;
-  const key = sort === 'updatedAt' ? sql`${after.key}::timestamptz` : sql`${after.key}::text`;
-  return sql`(${sortKeys[sort]}, ${people.marketoId}) ${compare} (${key}, ${after.marketoId}::bigint)`;
-}
-
-function inOrder(page: Page, key: SQL, marketoId: SQLWrapper): SQL {
-  const direction = page.descending ? sql` desc` : sql``;
-  return pinnedColumn(page) ? sql`${marketoId}${direction}` : sql`${key}${direction}, ${marketoId}${direction}`;
 }
 
 const where = (condition: SQL | undefined) => (condition ? sql`where ${condition}` : sql``);

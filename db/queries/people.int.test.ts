@@ -4,7 +4,8 @@ import { aReading } from '@/lib/test/builders';
 import type { Database } from '../client';
 import { testDatabase } from '../test/database';
 import { selectPeopleFilters, selectPerson } from './people';
-import { countPeople, type PeoplePosition, selectPeople } from './people-list';
+import { countPeople, selectPeople } from './people-list';
+import type { PeoplePosition } from './people-order';
 import { retirePeople, upsertPeople } from './people-sync';
 import { mergePeople, selectWinner } from './person-merges';
 
@@ -108,14 +109,15 @@ describe('the people list', () => {
     },
   );
 
-  it('shows blanks last when sorted upwards', async () => {
+  it.each([false, true])('shows blanks last (descending: %s)', async (descending) => {
     const rows = await selectPeople(database.db, {
       selection: { company },
       sort: 'title',
-      descending: false,
+      descending,
       limit: 100,
     });
     const titles = rows.map((row) => row.title);
+    expect(titles).toContain(null);
     expect(titles.slice(titles.indexOf(null))).toEqual(titles.filter((title) => title === null));
   });
 

@@ -44,19 +44,28 @@ export const people = pgTable(
     nameKey: text('name_key')
       .notNull()
       .generatedAlwaysAs(
-        sql`coalesce(nullif(lower(trim(coalesce(last_name, '') || ' ' || coalesce(first_name, ''))), ''), '~')`,
+        sql`coalesce(nullif(lower(trim(coalesce(last_name, '') || ' ' || coalesce(first_name, ''))), ''), chr(1114111))`,
       ),
   },
   (t) => [
     index('people_search').using('gin', sql`${t.search} gin_trgm_ops`),
-    // Blanks sort last: each key is what db/queries/people-list.ts orders and pages by.
-    index('people_by_name').on(t.nameKey, t.marketoId).where(sql`state = 'active'`),
-    index('people_by_email').on(sql`coalesce(lower(email), '~')`, t.marketoId).where(sql`state = 'active'`),
-    index('people_by_company').on(sql`coalesce(lower(company), '~')`, t.marketoId).where(sql`state = 'active'`),
-    index('people_by_title').on(sql`coalesce(lower(title), '~')`, t.marketoId).where(sql`state = 'active'`),
-    index('people_by_source').on(sql`coalesce(lower(source), '~')`, t.marketoId).where(sql`state = 'active'`),
+    // By code point, whatever the database sorts by: what begins with a word is then one stretch, and blanks, as the last
+    // character there is, come last. Each key is what db/queries/people-order.ts orders and pages by.
+    index('people_by_name').on(sql`(name_key collate "C")`, t.marketoId).where(sql`state = 'active'`),
+    index('people_by_email')
+      .on(sql`(coalesce(lower(email), chr(1114111)) collate "C")`, t.marketoId)
+      .where(sql`state = 'active'`),
+    index('people_by_company')
+      .on(sql`(coalesce(lower(company), chr(1114111)) collate "C")`, t.marketoId)
+      .where(sql`state = 'active'`),
+    index('people_by_title')
+      .on(sql`(coalesce(lower(title), chr(1114111)) collate "C")`, t.marketoId)
+      .where(sql`state = 'active'`),
+    index('people_by_source')
+      .on(sql`(coalesce(lower(source), chr(1114111)) collate "C")`, t.marketoId)
+      .where(sql`state = 'active'`),
     index('people_by_updated')
-      .on(sql`coalesce(marketo_updated_at, '-infinity')`, t.marketoId)
+      .on(sql`coalesce(marketo_updated_at, 'infinity')`, t.marketoId)
       .where(sql`state = 'active'`),
     // Filtered by a column and sorted by it, people come by id: one value is one place here, however many share it.
     index('people_of_company').on(t.company, t.marketoId).where(sql`state = 'active'`),

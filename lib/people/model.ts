@@ -91,6 +91,14 @@ export type PersonReading = Omit<Person, 'sfdcOpportunityId'> & {
 export const personSorts = ['name', 'email', 'company', 'title', 'source', 'updatedAt'] as const;
 export type PersonSort = (typeof personSorts)[number];
 
+// A source is not searched in, and a time is no text.
+const sortsOfWords = ['name', 'email', 'company', 'title'] as const;
+
+/** True where a search puts first who begins with one of its words. */
+export function isSortOfWords(sort: PersonSort): sort is (typeof sortsOfWords)[number] {
+  return sortsOfWords.some((one) => one === sort);
+}
+
 /** The name to show for a person; falls back to the e-mail and then to the Marketo ID, never to a blank. */
 export function displayName(person: Pick<Person, 'firstName' | 'lastName' | 'email' | 'marketoId'>): string {
   const name = [person.firstName, person.lastName].filter(Boolean).join(' ').trim();

@@ -51,7 +51,7 @@ const columnOf = (sort: string) => sort.replace(/^-/, '') as PersonSort;
 
 function positionFrom(cursor: string, sort: string): PeopleCursor {
   const position = decodeCursor(cursor, PeopleCursor);
-  const isTime = position.key === '-infinity' || isPostgresTime(position.key);
+  const isTime = position.key === 'infinity' || isPostgresTime(position.key);
   if (position.sort === sort && (columnOf(sort) !== 'updatedAt' || isTime)) return position;
   throw new AppError('bad_request', 'The cursor belongs to another sort. Start again without it.', {
     fields: { cursor: `expected a cursor of sort=${sort}` },

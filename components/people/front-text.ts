@@ -1,0 +1,13 @@
+import { isSortOfWords, type PersonSort } from '@/lib/people/model';
+import type { SortOrder } from './list-view';
+
+const plurals = { name: 'Names', email: 'E-mail addresses', company: 'Companies', title: 'Titles' };
+
+/** Who comes first while a search is on, such as "Names beginning with “zhang” first"; null where the order is plain. */
+export function frontText(search: string, order: SortOrder): string | null {
+  const sort = order.replace(/^-/, '') as PersonSort;
+  const words = search.split(/\s+/).filter(Boolean);
+  if (words.length === 0 || !isSortOfWords(sort)) return null;
+  const named = words.length > 3 ? 'one of the words' : words.map((word) => `“${word}”`).join(' or ');
+  return `${plurals[sort]} beginning with ${named} first`;
+}
