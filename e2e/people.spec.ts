@@ -37,6 +37,23 @@ test('search narrows as one types, lives in the address, and survives a reload',
   await expect(peoplePage.names()).toHaveText([`Ann ${family}`]);
 });
 
+test('a search begins with those whose last name begins with the word, and says so', async ({
+  peoplePage,
+  workspace,
+}) => {
+  const word = uniqueName();
+  await workspace.addPeople(
+    { firstName: 'Al', lastName: `Aaron ${word}`, company: 'Aalto' },
+    { firstName: 'Zed', lastName: word, company: `Z ${word}` },
+  );
+  await peoplePage.open(`?search=${word}`);
+  await expect(peoplePage.names()).toHaveText([`Zed ${word}`, `Al Aaron ${word}`]);
+  await expect(peoplePage.count(`Last names beginning with “${word}” first`)).toBeVisible();
+  await peoplePage.header('Company').click();
+  await expect(peoplePage.names()).toHaveText([`Al Aaron ${word}`, `Zed ${word}`]);
+  await expect(peoplePage.count(`Companies beginning with “${word}” first`)).toBeVisible();
+});
+
 for (const [by, text] of Object.entries({ 'e-mail': ann.email, title: 'buyer', company: 'aalto' })) {
   test(`search finds by ${by}`, async ({ peoplePage }) => {
     await peoplePage.open();

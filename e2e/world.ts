@@ -15,5 +15,8 @@ export const appUrl = () => `http://127.0.0.1:${process.env.E2E_APP_PORT}`;
 export const marketoUrl = () => `http://127.0.0.1:${process.env.E2E_MARKETO_PORT}`;
 export const salesforceUrl = () => `http://127.0.0.1:${process.env.E2E_SALESFORCE_PORT}`;
 
+/** What a run leaves behind; runs at the same time need a folder each. */
+export const results = process.env.E2E_RESULTS ?? 'test-results';
+
 /** The saved sign-in of a user: `test.use({ storageState: signedIn('admin') })`. */
-export const signedIn = (name: UserName) => `test-results/signed-in/${name}.json`;
+export const signedIn = (name: UserName) => `${results}/signed-in/${name}.json`;

@@ -85,10 +85,21 @@ async function vitestProject(/** @type {string} */ project) {
   return { passed, failed: counts?.numFailedTests ?? 0, ok: ok && passed > 0 };
 }
 
+/** Two runs at once, with a stack each. */
 async function browserTests() {
-  const report = path.join(scratch, 'e2e.json');
-  const args = [tool('@playwright/test/cli.js'), 'test', '--reporter=list,json'];
-  const { ok } = await check(args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
+  const runs = await Promise.all([browserRun('second half'), browserRun('first half', 'kill')]);
+  const sum = (/** @type {'passed' | 'failed'} */ of) => runs.reduce((all, run) => all + run[of], 0);
+  return { passed: sum('passed'), failed: sum('failed'), ok: runs.every((run) => run.ok) };
+}
+
+async function browserRun(/** @type {string[]} */ ...projects) {
+  const name = projects.join('-').replaceAll(' ', '-');
+  const report = path.join(scratch, `${name}.json`);
+  const args = [tool('@playwright/test/cli.js'), 'test', ...projects.map((project) => `--project=${project}`)];
+  const { ok } = await check([...args, '--workers=3', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    E2E_RESULTS: path.join('test-results', name),
+  });
   const stats = reportOf(report)?.stats;
   const passed = stats?.expected ?? 0;
   return { passed, failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0), ok: ok && passed > 0 };

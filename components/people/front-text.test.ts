@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { frontText } from './front-text';
 
 it('says who comes first in a search, by what is sorted', () => {
-  expect(frontText('zhang', 'name')).toBe('Names beginning with “zhang” first');
-  expect(frontText(' zhang  wei ', '-name')).toBe('Names beginning with “zhang” or “wei” first');
+  expect(frontText('zhang', 'name')).toBe('Last names beginning with “zhang” first');
+  expect(frontText(' zhang  wei ', '-name')).toBe('Last names beginning with “zhang” or “wei” first');
   expect(frontText('vp of sales emea', 'title')).toBe('Titles beginning with one of the words first');
 });
 

@@ -1,9 +1,9 @@
 import { isSortOfWords, type PersonSort } from '@/lib/people/model';
 import type { SortOrder } from './list-view';
 
-const plurals = { name: 'Names', email: 'E-mail addresses', company: 'Companies', title: 'Titles' };
+const plurals = { name: 'Last names', email: 'E-mail addresses', company: 'Companies', title: 'Titles' };
 
-/** Who comes first while a search is on, such as "Names beginning with “zhang” first"; null where the order is plain. */
+/** Who comes first while a search is on, such as "Last names beginning with “zhang” first"; null where the order is plain. */
 export function frontText(search: string, order: SortOrder): string | null {
   const sort = order.replace(/^-/, '') as PersonSort;
   const words = search.split(/\s+/).filter(Boolean);
