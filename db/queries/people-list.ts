@@ -159,7 +159,9 @@ const inTable: Columns = {
 const matched = Object.entries(inTable).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`);
 const inWalk: Columns = { search: sql`search`, owner: sql`owner`, source: sql`source`, company: sql`company` };
 
-const wordsOf = ({ search }: PeopleSelection) => (search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+// Well-formed, as the database gets them: two halves of characters are otherwise two words here and one there.
+const wordsOf = ({ search }: PeopleSelection) =>
+  (search ?? '').toWellFormed().toLowerCase().split(/\s+/).filter(Boolean);
 
 function matching(selection: PeopleSelection, columns: Columns): SQL | undefined {
   const { owner, source, company } = selection;
