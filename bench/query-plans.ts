@@ -1,7 +1,8 @@
 /** Keeps the plans Postgres makes for the people list where a reader finds them: docs/query-plans.md. */
 import { writeFileSync } from 'node:fs';
 import { type SQL, sql } from 'drizzle-orm';
-import type { Db, Tx } from '@/db/client';
+import type { PgTransactionConfig } from 'drizzle-orm/pg-core';
+import type { Db, Transaction, Tx } from '@/db/client';
 import { countPeople, selectPeople } from '@/db/queries/people-list';
 
 const shown = {
@@ -33,9 +34,13 @@ export async function writeQueryPlans(db: Db, count: number): Promise<void> {
 }
 
 /** `db`, noting the plan of every statement that is executed. */
-function explaining(db: Db, plans: string[]): Tx {
+function explaining<T extends Tx>(db: T, plans: string[]): T {
   return new Proxy(db, {
     get(target, name) {
+      if (name === 'transaction') {
+        return (work: (tx: Transaction) => unknown, config: PgTransactionConfig) =>
+          target.transaction(async (tx) => work(explaining(tx, plans)), config);
+      }
       if (name !== 'execute') return Reflect.get(target, name);
       return async (query: SQL) => {
         const rows = await target.execute<{ 'QUERY PLAN': string }>(sql`explain (analyze, buffers off) ${query}`);

@@ -1,13 +1,14 @@
 import { isSortOfWords, type PersonSort } from '@/lib/people/model';
-import type { SortOrder } from './list-view';
+import type { ListView } from './list-view';
 
 const plurals = { name: 'Last names', email: 'E-mail addresses', company: 'Companies', title: 'Titles' };
 
 /** Who comes first while a search is on, such as "Last names beginning with “zhang” first"; null where the order is plain. */
-export function frontText(search: string, order: SortOrder): string | null {
+export function frontText({ search, company, sort: order }: Pick<ListView, 'search' | 'company' | 'sort'>) {
   const sort = order.replace(/^-/, '') as PersonSort;
-  const words = search.split(/\s+/).filter(Boolean);
-  if (words.length === 0 || !isSortOfWords(sort)) return null;
+  const words = [...new Set(search.split(/\s+/).filter(Boolean))];
+  const isOneCompany = sort === 'company' && company;
+  if (words.length === 0 || !isSortOfWords(sort) || isOneCompany) return null;
   const named = words.length > 3 ? 'one of the words' : words.map((word) => `“${word}”`).join(' or ');
   return `${plurals[sort]} beginning with ${named} first`;
 }

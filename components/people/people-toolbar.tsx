@@ -21,7 +21,7 @@ const filterNames: FilterName[] = ['owner', 'source', 'company'];
 
 export function PeopleToolbar({ view, setView, searchBox, onLeave }: PeopleToolbarProps) {
   const isNarrowed = Boolean(view.search) || filterNames.some((name) => view[name]);
-  const front = frontText(view.search, view.sort);
+  const front = frontText(view);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const leaves = event.key === 'ArrowDown' || event.key === 'Enter' || (event.key === 'Escape' && !view.search);
     if (event.key === 'Escape' && view.search) setView({ search: null });
@@ -57,7 +57,11 @@ export function PeopleToolbar({ view, setView, searchBox, onLeave }: PeopleToolb
           Clear all
         </Button>
       ) : null}
-      {front ? <p className="ml-auto max-w-full truncate text-muted text-xs">{front}</p> : null}
+      {front ? (
+        <p title={front} className="ml-auto max-w-full truncate text-muted text-xs">
+          {front}
+        </p>
+      ) : null}
     </div>
   );
 }

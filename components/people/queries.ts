@@ -21,7 +21,8 @@ export const peopleKeys = {
   filters: () => [...peopleKeys.all, 'filters'] as const,
 };
 
-export const pageSize = 200;
+// Three screens of rows; what a search must find before it is seen (bench/people-list.ts).
+const pageSize = 100;
 
 /** One page of the list, from `cursor` on. */
 export function getPeoplePage(input: {

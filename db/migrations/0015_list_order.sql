@@ -11,4 +11,11 @@ CREATE INDEX "people_by_email" ON "people" USING btree ((coalesce(lower(email), 
 CREATE INDEX "people_by_company" ON "people" USING btree ((coalesce(lower(company), chr(1114111)) collate "C"),"marketo_id") WHERE state = 'active';--> statement-breakpoint
 CREATE INDEX "people_by_title" ON "people" USING btree ((coalesce(lower(title), chr(1114111)) collate "C"),"marketo_id") WHERE state = 'active';--> statement-breakpoint
 CREATE INDEX "people_by_source" ON "people" USING btree ((coalesce(lower(source), chr(1114111)) collate "C"),"marketo_id") WHERE state = 'active';--> statement-breakpoint
-CREATE INDEX "people_by_updated" ON "people" USING btree (coalesce(marketo_updated_at, 'infinity'),"marketo_id") WHERE state = 'active';
+CREATE INDEX "people_by_updated" ON "people" USING btree (coalesce(marketo_updated_at, 'infinity'),"marketo_id") WHERE state = 'active';--> statement-breakpoint
+-- Of the expressions of partial indexes Postgres keeps no statistics, and would sort a stretch that it takes for short.
+CREATE STATISTICS "people_email_key" ON (coalesce(lower(email), chr(1114111)) collate "C") FROM "people";--> statement-breakpoint
+CREATE STATISTICS "people_company_key" ON (coalesce(lower(company), chr(1114111)) collate "C") FROM "people";--> statement-breakpoint
+CREATE STATISTICS "people_title_key" ON (coalesce(lower(title), chr(1114111)) collate "C") FROM "people";--> statement-breakpoint
+CREATE STATISTICS "people_source_key" ON (coalesce(lower(source), chr(1114111)) collate "C") FROM "people";--> statement-breakpoint
+CREATE STATISTICS "people_updated_key" ON (coalesce(marketo_updated_at, 'infinity')) FROM "people";--> statement-breakpoint
+ANALYZE "people";

@@ -1,7 +1,7 @@
 /** The pages of the people list. Every statement here is measured at a million people: bench/people-list.ts. */
 import { and, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PersonSort } from '@/lib/people/model';
-import type { Tx } from '../client';
+import type { Db, Tx } from '../client';
 import { people } from '../schema';
 import type { PersonRow } from './people';
 import {
@@ -28,12 +28,13 @@ type Page = {
 };
 type View = Page & PeopleOrder;
 
-// What a walk may look at: 7 ms, and 25 ms where it finds some. A page is filled by what one in thirty, or one in a
-// hundred people have; the rest is rare enough to gather.
-const longestWalks = [3_000, 12_000];
-const isRare = (found: number, seen: number) => seen >= 1_000 && found * 100 < seen;
+// What a walk may look at in one stretch: 7 ms, and 25 ms more where that promises to fill the page. The rest is rare
+// enough to gather.
+const longestWalk = 3_000;
+const longestGoodWalk = 12_000;
+const isRare = (found: number, seen: number, limit: number) => seen >= 1_000 && found * longestGoodWalk < seen * limit;
 
-// After so many ways, which are those of two words, gathering is the shorter one.
+// Two words make six at most; with more, gathering is the shorter way.
 const mostStretches = 6;
 
 /**
@@ -41,9 +42,13 @@ const mostStretches = 6;
  * walks along the sort's index, the rare by its own index and sorted afterwards. Left to choose, Postgres takes the
  * wrong one for words that sort together: it cannot know that every Zhang is at the end.
  */
-export async function selectPeople(db: Tx, page: Page): Promise<ListedPerson[]> {
+export async function selectPeople(db: Db, page: Page): Promise<ListedPerson[]> {
   const view = { ...page, words: wordsOf(page.selection), isOneKey: pinnedColumn(page) !== undefined };
-  return peopleAt(db, (await walk(db, view)) ?? (await gather(db, view)));
+  // As of one moment: who moves along the order between two statements would come twice, or in no page.
+  return db.transaction(async (tx) => peopleAt(tx, (await walk(tx, view)) ?? (await gather(tx, view))), {
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  });
 }
 
 /** How many active people match, counted up to `cap`; a result of `cap` means "at least". */
@@ -71,7 +76,7 @@ async function walk(db: Tx, view: View): Promise<PeoplePosition[] | null> {
     found.push(...walked.hits);
     seen += walked.seen;
     if (found.length === view.limit) return found;
-    if (isRare(found.length, seen)) return null;
+    if (isRare(found.length, seen, view.limit)) return null;
   }
   return stretches.length > mostStretches ? null : found;
 }
@@ -82,12 +87,12 @@ async function walkThrough(db: Tx, view: View, stretch: Stretch) {
     const hits = await walkAlong(db, view, stretch, view.limit);
     return { hits, seen: hits.length };
   }
-  for (const longest of longestWalks) {
+  for (const longest of [longestWalk, longestGoodWalk]) {
     const hits = await walkAlong(db, view, stretch, longest);
     if (hits.length === view.limit) return { hits, seen: longest };
     const seen = await lengthOf(db, view, stretch, longest + 1);
     if (seen <= longest) return { hits, seen };
-    if (isRare(hits.length, seen)) return null;
+    if (isRare(hits.length, seen, view.limit)) return null;
   }
   return null;
 }

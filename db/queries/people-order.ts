@@ -9,7 +9,7 @@ import { people } from '../schema';
 export type PeopleOrder = {
   sort: PersonSort;
   descending: boolean;
-  /** Lower-case. */
+  /** Lower-case and well-formed. */
   words: string[];
   /** True when all have one key, so that the id alone decides. */
   isOneKey: boolean;
@@ -37,8 +37,8 @@ const lastCharacter = '\u{10ffff}';
 export const sortKey = (sort: PersonSort): SQL<string> => sortKeys[sort];
 
 /**
- * The stretches from `after` on whose people, one after another and each by key and id, make the order. No key is in
- * two of them or in none.
+ * The stretches whose people, one after another and each by key and id, make the order: every key is in one of them.
+ * With `after` those from its own on.
  */
 export function stretchesFrom(order: PeopleOrder, after?: PeoplePosition): Stretch[] {
   if (order.isOneKey) return [{}];
@@ -52,7 +52,7 @@ export function stretchesFrom(order: PeopleOrder, after?: PeoplePosition): Stret
 
 /**
  * What people of a stretch, and of it those behind `after`, have in common; undefined when that is nothing. Compared as
- * rows: of a key alone Postgres thinks, knowing nothing of it, that few are between two, and sorts them all.
+ * rows: of two keys alone Postgres thinks, before it has statistics, that few are between them, and sorts them all.
  */
 export function inStretch(order: PeopleOrder, { from, below }: Stretch, after?: PeoplePosition): SQL | undefined {
   const start = after && isBeyond(order, after);
