@@ -52,18 +52,11 @@ const pages = {
   ],
 } satisfies Record<string, [string, (db: Db) => Promise<unknown>]>;
 
-const indexOf = {
-  name: 'people_by_name',
-  email: 'people_by_email',
-  company: 'people_by_company',
-  title: 'people_by_title',
-  source: 'people_by_source',
-  updatedAt: 'people_by_updated',
-};
 const sorts = personSorts.map((sort): [string, [string, (db: Db) => Promise<unknown>]] => {
   const position = { key: sort === 'updatedAt' ? '2026-01-01 00:00:00+00' : 'b', marketoId: 5 };
   const page = { selection: { search: 'zhang' }, sort, descending: true, after: position, limit: 101 };
-  return [`people with a word, by ${sort}, after a position,`, [indexOf[sort], (db) => selectPeople(db, page)]];
+  const index = sort === 'updatedAt' ? 'people_by_updated' : `people_by_${sort}`;
+  return [`people with a word, by ${sort}, after a position,`, [index, (db) => selectPeople(db, page)]];
 });
 
 for (const [name, [index, read]] of [...Object.entries(pages), ...sorts]) {

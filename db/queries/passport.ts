@@ -1,9 +1,8 @@
 /** What is known about one person besides the row itself: the history, merges, and whether a reading is under way. */
 import { and, desc, eq, lt, ne } from 'drizzle-orm';
 import type { Tx } from '../client';
-import { dirtyPeople, people, personEvents, personMerges } from '../schema';
+import { dirtyPeople, people, peopleSortKeys, personEvents, personMerges } from '../schema';
 import type { DirtyPerson } from './dirty-people';
-import { emailKey } from './people-order';
 import type { PersonEventRow } from './person-history';
 
 /** One keyset page of what happened to a person, newest first; `before` is the id of the last event of the page above. */
@@ -51,7 +50,7 @@ export async function selectListedByEmail(db: Tx, email: string, limit: number):
   const rows = await db
     .select({ marketoId: people.marketoId })
     .from(people)
-    .where(and(eq(people.state, 'active'), eq(emailKey, email.toLowerCase())))
+    .where(and(eq(people.state, 'active'), eq(peopleSortKeys.email, email.toLowerCase())))
     .orderBy(people.marketoId)
     .limit(limit);
   return rows.map((row) => row.marketoId);

@@ -2,7 +2,7 @@
 import { and, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PersonSort } from '@/lib/people/model';
 import type { Db, Tx } from '../client';
-import { people } from '../schema';
+import { people, peopleSortKeys } from '../schema';
 import type { PersonRow } from './people';
 import {
   inDirection,
@@ -11,7 +11,6 @@ import {
   type PeopleOrder,
   type PeoplePosition,
   type Stretch,
-  sortKey,
   stretchesFrom,
 } from './people-order';
 
@@ -69,9 +68,8 @@ async function walk(db: Tx, view: View): Promise<PeoplePosition[] | null> {
   const stretches = stretchesFrom(view, view.after);
   const found: PeoplePosition[] = [];
   let seen = 0;
-  for (const [i, stretch] of stretches.slice(0, mostStretches).entries()) {
-    const after = i === 0 ? view.after : undefined;
-    const walked = await walkThrough(db, { ...view, after, limit: view.limit - found.length }, stretch);
+  for (const stretch of stretches.slice(0, mostStretches)) {
+    const walked = await walkThrough(db, { ...view, limit: view.limit - found.length }, stretch);
     if (!walked) return null;
     found.push(...walked.hits);
     seen += walked.seen;
@@ -81,7 +79,10 @@ async function walk(db: Tx, view: View): Promise<PeoplePosition[] | null> {
   return stretches.length > mostStretches ? null : found;
 }
 
-/** Who matches in one stretch, up to the limit; null when that was not reached and the stretch goes on. */
+/**
+ * Who matches in one stretch, up to the limit, and how many it looked at for them, at most; null when the limit was not
+ * reached and the stretch goes on.
+ */
 async function walkThrough(db: Tx, view: View, stretch: Stretch) {
   if (isEverybody(remaining(view))) {
     const hits = await walkAlong(db, view, stretch, view.limit);
@@ -99,7 +100,7 @@ async function walkThrough(db: Tx, view: View, stretch: Stretch) {
 
 /** Of the first `longest` of the stretch, the matching in order. */
 async function walkAlong(db: Tx, view: View, stretch: Stretch, longest: number): Promise<PeoplePosition[]> {
-  const key = sortKey(view.sort);
+  const key = peopleSortKeys[view.sort];
   return positions(
     db,
     sql`with walked as materialized (
@@ -112,21 +113,19 @@ async function walkAlong(db: Tx, view: View, stretch: Stretch, longest: number):
 
 /** How many people the stretch has, counted up to `cap`. */
 async function lengthOf(db: Tx, view: View, stretch: Stretch, cap: number): Promise<number> {
-  const order = inDirection(view, sortKey(view.sort), sql`${people.marketoId}`);
+  const order = inDirection(view, peopleSortKeys[view.sort], sql`${people.marketoId}`);
   return counted(db, sql`select 1 from ${people} where ${along(view, stretch)} order by ${order} limit ${cap}`);
 }
 
-const along = (view: View, stretch: Stretch) => and(active, pinned(view), inStretch(view, stretch, view.after));
+const along = (view: View, stretch: Stretch) => and(active, pinned(view), inStretch(view, stretch));
 
 /** All that match from the position on, then sorted: the offset keeps Postgres from thinking of the order meanwhile. */
 async function gather(db: Tx, view: View): Promise<PeoplePosition[]> {
-  const rest = stretchesFrom(view, view.after).map((stretch, i) =>
-    inStretch(view, stretch, i === 0 ? view.after : undefined),
-  );
+  const rest = stretchesFrom(view, view.after).map((stretch) => inStretch(view, stretch));
   return positions(
     db,
     sql`select marketo_id, key::text as key from (
-      select ${people.marketoId} as marketo_id, ${sortKey(view.sort)} as key from ${people}
+      select ${people.marketoId} as marketo_id, ${peopleSortKeys[view.sort]} as key from ${people}
       where ${and(active, matching(view.selection, inTable), view.after && or(...rest))} offset 0) hits
     order by ${inOrder(view, sql`hits.key`, sql`marketo_id`)} limit ${view.limit}`,
   );
@@ -141,10 +140,7 @@ async function positions(db: Tx, query: SQL): Promise<PeoplePosition[]> {
 async function peopleAt(db: Tx, found: PeoplePosition[]): Promise<ListedPerson[]> {
   if (found.length === 0) return [];
   const ids = found.map((position) => position.marketoId);
-  const rows = await db
-    .select()
-    .from(people)
-    .where(and(inArray(people.marketoId, ids), active));
+  const rows = await db.select().from(people).where(inArray(people.marketoId, ids));
   const byId = new Map(rows.map((row) => [row.marketoId, row]));
   return found.flatMap(({ marketoId, key }) => {
     const row = byId.get(marketoId);

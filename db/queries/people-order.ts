@@ -4,7 +4,7 @@
  */
 import { and, or, type SQL, sql } from 'drizzle-orm';
 import { isSortOfWords, type PersonSort } from '@/lib/people/model';
-import { people } from '../schema';
+import { people, peopleSortKeys } from '../schema';
 
 export type PeopleOrder = {
   sort: PersonSort;
@@ -16,45 +16,32 @@ export type PeopleOrder = {
 };
 export type PeoplePosition = { key: string; marketoId: number };
 
-/** A part of a sort's index: keys of `from` or beyond, but short of `below`. Code points decide. */
-export type Stretch = { from?: string; below?: string };
+/** A part of a sort's index: keys of `from` or beyond, but short of `below`, and of these what is behind `after`. */
+export type Stretch = { from?: string; below?: string; after?: PeoplePosition };
 
-/** Spelled as the index people_by_email; blank is the last character. */
-export const emailKey = sql<string>`(coalesce(lower(${people.email}), chr(1114111)) collate "C")`;
-
-// One expression per sort, spelled exactly as its index in db/schema/people.ts.
-const sortKeys: Record<PersonSort, SQL<string>> = {
-  name: sql`(${people.nameKey} collate "C")`,
-  email: emailKey,
-  company: sql`(coalesce(lower(${people.company}), chr(1114111)) collate "C")`,
-  title: sql`(coalesce(lower(${people.title}), chr(1114111)) collate "C")`,
-  source: sql`(coalesce(lower(${people.source}), chr(1114111)) collate "C")`,
-  updatedAt: sql`coalesce(${people.marketoUpdatedAt}, 'infinity')`,
-};
 const lastCharacter = '\u{10ffff}';
-
-/** What `sort` orders by. */
-export const sortKey = (sort: PersonSort): SQL<string> => sortKeys[sort];
 
 /**
  * The stretches whose people, one after another and each by key and id, make the order: every key is in one of them.
  * With `after` those from its own on.
  */
 export function stretchesFrom(order: PeopleOrder, after?: PeoplePosition): Stretch[] {
-  if (order.isOneKey) return [{}];
+  if (order.isOneKey) return [{ after }];
   const front = frontOf(order);
   const starts = [undefined, ...front.map(({ below }) => below)];
   const others = starts.map((from, i) => ({ from, below: front[i]?.from ?? blankOf(order) }));
   const turned = (stretches: Stretch[]) => (order.descending ? stretches.toReversed() : stretches);
   const all = [...turned(front), ...turned(others), { from: blankOf(order) }];
-  return after ? all.slice(all.findIndex((stretch) => holds(stretch, after.key))) : all;
+  if (!after) return all;
+  const own = all.findIndex((stretch) => holds(stretch, after.key));
+  return [{ ...all[own], after }, ...all.slice(own + 1)];
 }
 
 /**
- * What people of a stretch, and of it those behind `after`, have in common; undefined when that is nothing. Compared as
- * rows: of two keys alone Postgres thinks, before it has statistics, that few are between them, and sorts them all.
+ * What people of a stretch have in common; undefined when that is nothing. Compared as rows: of two keys alone Postgres
+ * thinks, before it has statistics, that few are between them, and sorts them all.
  */
-export function inStretch(order: PeopleOrder, { from, below }: Stretch, after?: PeoplePosition): SQL | undefined {
+export function inStretch(order: PeopleOrder, { from, below, after }: Stretch): SQL | undefined {
   const start = after && isBeyond(order, after);
   const lower = from === undefined ? undefined : compared(order, sql`>=`, { key: from, marketoId: 0 });
   const upper = below === undefined ? undefined : compared(order, sql`<`, { key: below, marketoId: 0 });
@@ -87,7 +74,7 @@ function isBeyond(order: PeopleOrder, position: PeoplePosition): SQL {
 }
 
 function compared({ sort }: PeopleOrder, operator: SQL, { key, marketoId }: PeoplePosition): SQL {
-  return sql`(${sortKeys[sort]}, ${people.marketoId}) ${operator} (${typed(sort, key)}, ${marketoId}::bigint)`;
+  return sql`(${peopleSortKeys[sort]}, ${people.marketoId}) ${operator} (${typed(sort, key)}, ${marketoId}::bigint)`;
 }
 
 // Times are told from their blank only, which is no digit.
@@ -97,7 +84,7 @@ const holds = ({ from, below }: Stretch, key: string): boolean =>
 const blankOf = ({ sort }: PeopleOrder) => (sort === 'updatedAt' ? 'infinity' : lastCharacter);
 
 /** Upwards: for each word, what begins with it. A word that begins with another one is in that one's stretch. */
-function frontOf({ sort, words }: PeopleOrder): Required<Stretch>[] {
+function frontOf({ sort, words }: PeopleOrder): { from: string; below: string }[] {
   if (!isSortOfWords(sort)) return [];
   const front: string[] = [];
   for (const word of words.toSorted(byCodePoint)) {

@@ -1,9 +1,25 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
-import type { PersonChange, PersonEventKind, PersonSource, PersonState } from '../../lib/people/model';
+import type { PersonChange, PersonEventKind, PersonSort, PersonSource, PersonState } from '../../lib/people/model';
 import type { DirtyReason } from '../../lib/sync/model';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+const textKey = (column: string) => sql<string>`(coalesce(lower(${sql.raw(column)}), chr(1114111)) collate "C")`;
+
+/**
+ * What people are ordered by, spelled once for the indexes and the queries that are to go along them. By code point,
+ * whatever the database sorts by: what begins with a word is then one stretch, and blanks, as the last character there
+ * is, come last.
+ */
+export const peopleSortKeys: Record<PersonSort, SQL<string>> = {
+  name: sql`(name_key collate "C")`,
+  email: textKey('email'),
+  company: textKey('company'),
+  title: textKey('title'),
+  source: textKey('source'),
+  updatedAt: sql`coalesce(marketo_updated_at, 'infinity')`,
+};
 
 /** One Marketo record that has, or once had, a sales owner. Written by the sync only. */
 export const people = pgTable(
@@ -49,24 +65,12 @@ export const people = pgTable(
   },
   (t) => [
     index('people_search').using('gin', sql`${t.search} gin_trgm_ops`),
-    // By code point, whatever the database sorts by: what begins with a word is then one stretch, and blanks, as the last
-    // character there is, come last. Each key is what db/queries/people-order.ts orders and pages by.
-    index('people_by_name').on(sql`(name_key collate "C")`, t.marketoId).where(sql`state = 'active'`),
-    index('people_by_email')
-      .on(sql`(coalesce(lower(email), chr(1114111)) collate "C")`, t.marketoId)
-      .where(sql`state = 'active'`),
-    index('people_by_company')
-      .on(sql`(coalesce(lower(company), chr(1114111)) collate "C")`, t.marketoId)
-      .where(sql`state = 'active'`),
-    index('people_by_title')
-      .on(sql`(coalesce(lower(title), chr(1114111)) collate "C")`, t.marketoId)
-      .where(sql`state = 'active'`),
-    index('people_by_source')
-      .on(sql`(coalesce(lower(source), chr(1114111)) collate "C")`, t.marketoId)
-      .where(sql`state = 'active'`),
-    index('people_by_updated')
-      .on(sql`coalesce(marketo_updated_at, 'infinity')`, t.marketoId)
-      .where(sql`state = 'active'`),
+    index('people_by_name').on(peopleSortKeys.name, t.marketoId).where(sql`state = 'active'`),
+    index('people_by_email').on(peopleSortKeys.email, t.marketoId).where(sql`state = 'active'`),
+    index('people_by_company').on(peopleSortKeys.company, t.marketoId).where(sql`state = 'active'`),
+    index('people_by_title').on(peopleSortKeys.title, t.marketoId).where(sql`state = 'active'`),
+    index('people_by_source').on(peopleSortKeys.source, t.marketoId).where(sql`state = 'active'`),
+    index('people_by_updated').on(peopleSortKeys.updatedAt, t.marketoId).where(sql`state = 'active'`),
     // Filtered by a column and sorted by it, people come by id: one value is one place here, however many share it.
     index('people_of_company').on(t.company, t.marketoId).where(sql`state = 'active'`),
     index('people_of_source').on(t.source, t.marketoId).where(sql`state = 'active'`),

@@ -91,6 +91,9 @@ export type PersonReading = Omit<Person, 'sfdcOpportunityId'> & {
 export const personSorts = ['name', 'email', 'company', 'title', 'source', 'updatedAt'] as const;
 export type PersonSort = (typeof personSorts)[number];
 
+/** What `order`, such as "-name", sorts by. */
+export const columnOf = (order: PersonSort | `-${PersonSort}`) => order.replace(/^-/, '') as PersonSort;
+
 // A source is not searched in, and a time is no text.
 const sortsOfWords = ['name', 'email', 'company', 'title'] as const;
 

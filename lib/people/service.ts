@@ -16,7 +16,7 @@ import {
   type PersonDetail,
   type PersonView,
 } from './contract';
-import type { PersonSort } from './model';
+import { columnOf } from './model';
 
 const countedUpTo = 10_000;
 const filterValues = 200;
@@ -47,9 +47,7 @@ export async function listPeople(ctx: Ctx, query: PeopleQuery): Promise<PeoplePa
   };
 }
 
-const columnOf = (sort: string) => sort.replace(/^-/, '') as PersonSort;
-
-function positionFrom(cursor: string, sort: string): PeopleCursor {
+function positionFrom(cursor: string, sort: PeopleQuery['sort']): PeopleCursor {
   const position = decodeCursor(cursor, PeopleCursor);
   const isTime = position.key === 'infinity' || isPostgresTime(position.key);
   if (position.sort === sort && (columnOf(sort) !== 'updatedAt' || isTime)) return position;
