@@ -3,6 +3,7 @@ import { and, asc, desc, eq, exists, gte, lt, type SQL, sql } from 'drizzle-orm'
 import type { CallStatus } from '@/lib/sales-activities/model';
 import type { Tx } from '../client';
 import { people, personMerges, salesActivities, users } from '../schema';
+import { likeText, searchWords } from './search-words';
 
 export type CallSelection = {
   /** Only calls of this user; of everybody without it. */
@@ -113,7 +114,6 @@ function callsWithNames(db: Tx) {
 }
 
 function matching({ userId, text, outcome, reason, status, answered, from, until }: Selected): SQL | undefined {
-  const words = (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   return and(
     isCall,
     userId ? eq(salesActivities.userId, userId) : undefined,
@@ -123,7 +123,7 @@ function matching({ userId, text, outcome, reason, status, answered, from, until
     answered === undefined ? undefined : sql`${isAnswered} = ${answered}`,
     from ? gte(salesActivities.occurredAt, from) : undefined,
     until ? lt(salesActivities.occurredAt, until) : undefined,
-    ...words.map(containing),
+    ...searchWords(text).map(containing),
   );
 }
 type Selected = Omit<CallSelection, 'userId'> & { userId?: string | SQL };
@@ -133,7 +133,7 @@ type Selected = Omit<CallSelection, 'userId'> & { userId?: string | SQL };
  * first, by their own index: joined to every call they would cost ten times as much.
  */
 function containing(word: string): SQL {
-  const pattern = `%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+  const pattern = `%${likeText(word)}%`;
   const digits = /^[\d()+./-]+$/.test(word) ? word.replace(/\D/g, '') : '';
   const number = digits && digits !== word ? sql` or ${salesActivities.callSearch} like ${`%${digits}%`}` : sql``;
   return sql`(${salesActivities.callSearch} like ${pattern}${number} or ${salesActivities.marketoId} in (

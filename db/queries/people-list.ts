@@ -13,6 +13,7 @@ import {
   type Stretch,
   stretchesFrom,
 } from './people-order';
+import { likeText, searchWords } from './search-words';
 
 /** Words to find in name, e-mail, company and title, and exact values to keep to. */
 export type PeopleSelection = { search?: string; owner?: string; source?: string; company?: string };
@@ -42,7 +43,7 @@ const mostStretches = 6;
  * wrong one for words that sort together: it cannot know that every Zhang is at the end.
  */
 export async function selectPeople(db: Db, page: Page): Promise<ListedPerson[]> {
-  const view = { ...page, words: wordsOf(page.selection), isOneKey: pinnedColumn(page) !== undefined };
+  const view = { ...page, words: searchWords(page.selection.search), isOneKey: pinnedColumn(page) !== undefined };
   // As of one moment: who moves along the order between two statements would come twice, or in no page.
   return db.transaction(async (tx) => peopleAt(tx, (await walk(tx, view)) ?? (await gather(tx, view))), {
     isolationLevel: 'repeatable read',
@@ -160,14 +161,9 @@ const inTable: Columns = {
 const matched = Object.entries(inTable).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`);
 const inWalk: Columns = { search: sql`search`, owner: sql`owner`, source: sql`source`, company: sql`company` };
 
-// Well-formed, as the database gets them: two halves of characters are otherwise two words here and one there.
-const wordsOf = ({ search }: PeopleSelection) =>
-  (search ?? '').toWellFormed().toLowerCase().split(/\s+/).filter(Boolean);
-
-function matching(selection: PeopleSelection, columns: Columns): SQL | undefined {
-  const { owner, source, company } = selection;
+function matching({ search, owner, source, company }: PeopleSelection, columns: Columns): SQL | undefined {
   return and(
-    ...wordsOf(selection).map((word) => containing(columns.search, word)),
+    ...searchWords(search).map((word) => containing(columns.search, word)),
     owner ? sql`${columns.owner} = ${owner}` : undefined,
     source ? sql`${columns.source} = ${source}` : undefined,
     company ? sql`${columns.company} = ${company}` : undefined,
@@ -176,7 +172,7 @@ function matching(selection: PeopleSelection, columns: Columns): SQL | undefined
 
 /** Anywhere in the text. Less than three letters in a row are nothing the index knows, so these must begin a word. */
 function containing(text: SQL, word: string): SQL {
-  const escaped = word.replace(/[\\%_]/g, (c) => `\\${c}`);
+  const escaped = likeText(word);
   if (/[\p{L}\p{N}]{3}/u.test(word)) return sql`${text} like ${`%${escaped}%`}`;
   return sql`(${text} like ${`${escaped}%`} or ${text} like ${`% ${escaped}%`})`;
 }
